@@ -1,0 +1,2 @@
+//! Under construction.
+pub use ratoon_reset::Reset;
