@@ -1,1 +1,2 @@
-//! Under construction.
+//! Holds the rules that no compiler checks: see `tests/it/`.
+#![forbid(unsafe_code)]

@@ -1,0 +1,8 @@
+//! Rules of the repository that no compiler checks.
+
+mod commands;
+mod dependencies;
+mod facade;
+mod lints;
+mod packages;
+mod workspace;
