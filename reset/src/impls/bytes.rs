@@ -4,12 +4,15 @@ use bytes::BytesMut;
 
 use crate::{Capacity, Reset};
 
-/// Cleared, and what it can still reach of its buffer is kept. What was split off or frozen belongs
-/// to its holder and is not touched; `reserve` takes that memory back when the holder is gone.
+/// Cleared, and the whole buffer is taken back: `advance` and `split_to` leave a view of its end
+/// only, which would count a few bytes while it holds them all. A part that was split off or frozen
+/// and is still alive belongs to its holder: the buffer stays shared and only the view is counted.
 impl Reset for BytesMut {
     #[inline]
     fn reset(&mut self) {
         self.clear();
+        // `false`: there is nothing to take back, or it is still shared. It never allocates.
+        let _ = self.try_reclaim(self.capacity() + 1);
     }
 
     #[inline]
