@@ -11,6 +11,10 @@ extern crate std;
 mod capacity;
 mod impls;
 mod reset;
+mod zeroize;
+
+pub mod check;
+pub mod writing_by_hand;
 
 pub use crate::capacity::Capacity;
 pub use crate::reset::Reset;
@@ -20,6 +24,7 @@ pub use ratoon_reset_derive::Reset;
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::zeroize::{Zeroize, zeroize_then_reset};
     pub use crate::{Capacity, Reset};
     pub use core;
 }

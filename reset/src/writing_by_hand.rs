@@ -1,0 +1,1 @@
+//! Writing `Reset` by hand.
