@@ -71,7 +71,7 @@ fn expand_struct(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
         #(#resets)*
     });
     let reusable = reusable_method(fields, &conditions, private);
-    let retained_bytes = sum(&bytes, private).map(|sum| {
+    let retained_bytes = sum(&bytes).map(|sum| {
         let pattern = self::pattern(fields, &bytes);
         let body = quote_spanned! {Span::mixed_site()=>
             let Self #pattern = self;
@@ -93,7 +93,7 @@ fn expand_enum(data: &Enum<'_>, private: &TokenStream) -> TokenStream {
     });
 
     let bytes: Vec<_> = each(fields, |field, place| field.retained_bytes(place, private));
-    let retained_bytes = sum(&bytes, private).map(|sum| {
+    let retained_bytes = sum(&bytes).map(|sum| {
         let pattern = pattern(fields, &bytes);
         let others = (!others.is_empty())
             .then(|| quote_spanned!(Span::mixed_site()=> #(Self::#others { .. })|* => 0,));
@@ -146,14 +146,13 @@ fn retained_bytes_method(body: &TokenStream, private: &TokenStream) -> TokenStre
 
 /// The sum of the terms; it saturates, since wrapping would make a giant look small. `None` where
 /// there are no terms and the trait's default serves.
-fn sum(terms: &[Option<TokenStream>], private: &TokenStream) -> Option<TokenStream> {
-    let mut terms = terms.iter().flatten();
-    let first = terms.next()?;
-    Some(terms.fold(first.clone(), |sum, term| {
-        quote_spanned! {Span::mixed_site()=>
-            #private::core::primitive::usize::saturating_add(#sum, #term)
-        }
-    }))
+fn sum(terms: &[Option<TokenStream>]) -> Option<TokenStream> {
+    let terms: Vec<_> = terms.iter().flatten().collect();
+    match *terms {
+        [] => None,
+        [term] => Some(term.clone()),
+        _ => Some(quote_spanned!(Span::mixed_site()=> 0usize #(.saturating_add(#terms))*)),
+    }
 }
 
 fn each<'a>(
@@ -248,7 +247,7 @@ impl<'a> Field<'a> {
                 .then(|| quote_spanned!(span=> <#target as #private::Reset>::reusable(#place)));
             let limit = self.discard_above.as_ref().map(|limit| {
                 quote_spanned! {span=>
-                    <#target as #private::Capacity>::capacity(#place) <= { #limit }
+                    <#target as #private::Capacity>::capacity(#place) <= (#limit)
                 }
             });
             let conditions: Vec<_> = own.into_iter().chain(limit).collect();

@@ -7,6 +7,8 @@ mod bound;
 mod ctxt;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod golden;
 mod valid;
 
 use proc_macro::TokenStream;
