@@ -9,6 +9,7 @@ use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::token::Paren;
 use syn::{Attribute, Error, Expr, ExprPath, Ident, LitStr, Meta, Path, Token, WherePredicate};
 
 use crate::ctxt::Ctxt;
@@ -62,14 +63,14 @@ struct Key {
 
 const KEYS: [Key; 12] = [
     Key { name: "skip", place: Place::Field, usage: "skip = \"why the value may be kept\"" },
-    Key { name: "with", place: Place::Field, usage: "with = path" },
+    Key { name: "with", place: Place::Field, usage: "with = path::to::function" },
     Key { name: "value", place: Place::Field, usage: "value = expression" },
     Key { name: "default", place: Place::Field, usage: "default" },
     Key { name: "max_capacity", place: Place::Field, usage: "max_capacity = N" },
     Key { name: "discard_above", place: Place::Field, usage: "discard_above = N" },
     Key { name: "inner", place: Place::Field, usage: "inner = \"why presence may be kept\"" },
     Key { name: "zeroize", place: Place::Field, usage: "zeroize" },
-    Key { name: "bytes", place: Place::Field, usage: "bytes = path" },
+    Key { name: "bytes", place: Place::Field, usage: "bytes = path::to::function" },
     Key { name: "to", place: Place::Variant, usage: "to" },
     Key { name: "bound", place: Place::Container, usage: "bound = \"T: Trait\"" },
     Key { name: "crate", place: Place::Container, usage: "crate = path" },
@@ -141,7 +142,7 @@ fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Res
     };
     if !(input.is_empty() || input.peek(Token![,])) {
         // The item is read all the same, so that a malformed `to` is not also a missing one.
-        ctxt.push(input.error(format_args!("unexpected here: `{key}` is written `{usage}`")));
+        ctxt.push(unexpected(input, &key, usage));
         skip_to_comma(input);
     }
     if known_key.place != place {
@@ -169,6 +170,16 @@ fn value<T>(
         return Err(Error::new_spanned(equals, message));
     }
     parse(input).map_err(|error| Error::new(error.span(), format_args!("{error}: write `{usage}`")))
+}
+
+/// What stands where a comma or the end should be.
+fn unexpected(input: ParseStream<'_>, key: &Ident, usage: &str) -> Error {
+    let is_flag = key == usage;
+    if is_flag && (input.peek(Token![=]) || input.peek(Paren)) {
+        input.error(format_args!("`{key}` takes no value: write `{key}` alone"))
+    } else {
+        input.error(format_args!("expected a comma after `{usage}`"))
+    }
 }
 
 /// Reads `= "reason"`: the docs of the impl show it, so it has to say something.

@@ -178,7 +178,7 @@ fn pattern(fields: &[Field<'_>], parts: &[Option<TokenStream>]) -> TokenStream {
 
 /// A binding is named by position: a name made from the field's would have the field's case.
 fn binding(index: usize, field: &Field<'_>) -> Ident {
-    format_ident!("__field{index}", span = Span::mixed_site().located_at(field.ty.span()))
+    format_ident!("__field{index}", span = field.span())
 }
 
 impl<'a> Field<'a> {
@@ -190,6 +190,11 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Where errors about the generated code for this field are shown: at its type.
+    fn span(&self) -> Span {
+        Span::mixed_site().located_at(self.ty.span())
+    }
+
     /// The statement that makes the field at `place` (a `&mut`) fresh.
     fn reset(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
         let ty = self.ty;
@@ -197,7 +202,7 @@ impl<'a> Field<'a> {
         let shrink = |place: &Ident| {
             self.max_capacity.as_ref().map(|max| shrink(target, place, max, private))
         };
-        let span = Span::mixed_site();
+        let span = self.span();
         let statement = match &self.how {
             How::Skip(_) => return None,
             How::Reset => quote_spanned!(span=> <#ty as #private::Reset>::reset(#place);),
@@ -231,7 +236,7 @@ impl<'a> Field<'a> {
         let ty = self.ty;
         match &self.how {
             How::Value(value) => quote!(#value),
-            _ => quote_spanned! {Span::mixed_site()=>
+            _ => quote_spanned! {self.span()=>
                 <#ty as #private::core::default::Default>::default()
             },
         }
@@ -239,7 +244,7 @@ impl<'a> Field<'a> {
 
     /// The condition under which the field at `place` (a `&`) may be reused.
     fn reusable(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
-        let span = Span::mixed_site();
+        let span = self.span();
         let target = self.target();
         let of = |place: &Ident| {
             let own = self
@@ -270,7 +275,7 @@ impl<'a> Field<'a> {
 
     /// The heap bytes that the field at `place` (a `&`) holds.
     fn retained_bytes(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
-        let span = Span::mixed_site();
+        let span = self.span();
         let target = self.target();
         match (&self.bytes, &self.how) {
             (Some(path), _) => Some(quote_spanned!(span=> #path(#place))),
@@ -298,12 +303,12 @@ impl<'a> Field<'a> {
 }
 
 fn inner(field: &Field<'_>) -> Ident {
-    Ident::new("__inner", Span::mixed_site().located_at(field.ty.span()))
+    Ident::new("__inner", field.span())
 }
 
 /// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
 fn shrink(ty: &Type, place: &Ident, max: &Expr, private: &TokenStream) -> TokenStream {
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {place.span()=>
         let __max: #private::core::primitive::usize = #max;
         if <#ty as #private::Capacity>::capacity(#place) > __max {
             <#ty as #private::Capacity>::shrink_to(#place, __max);

@@ -1,0 +1,6 @@
+//! `#[derive(Reset)]`, from the user's side.
+#![cfg(all(feature = "derive", feature = "std"))]
+// Types that exist to be derived for: not every field is read.
+#![allow(dead_code, missing_docs)]
+
+mod ui;
