@@ -262,11 +262,12 @@ impl<'a> Field<'a> {
             How::Inner { .. } => {
                 let inner = inner(self);
                 let condition = of(&inner);
+                // In parentheses: a statement may start with it, and would end after the `match`.
                 Some(quote_spanned! {span=>
-                    match #place {
+                    (match #place {
                         #private::core::option::Option::Some(#inner) => #condition,
                         #private::core::option::Option::None => true,
-                    }
+                    })
                 })
             }
             _ => of(place),

@@ -3,4 +3,8 @@
 // Types that exist to be derived for: not every field is read.
 #![allow(dead_code, missing_docs)]
 
+mod attributes;
+mod enums;
+mod hygiene;
+mod shapes;
 mod ui;

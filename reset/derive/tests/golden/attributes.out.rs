@@ -55,12 +55,12 @@ impl ::ratoon_reset::__private::Reset for Attributes {
             && <String as ::ratoon_reset::__private::Reset>::reusable(__field5)
             && <String as ::ratoon_reset::__private::Capacity>::capacity(__field5)
                 <= (LIMIT)
-            && match __field6 {
+            && (match __field6 {
                 ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
                     <Vec<u8> as ::ratoon_reset::__private::Reset>::reusable(__inner)
                 }
                 ::ratoon_reset::__private::core::option::Option::None => true,
-            } && <String as ::ratoon_reset::__private::Reset>::reusable(__field7)
+            }) && <String as ::ratoon_reset::__private::Reset>::reusable(__field7)
     }
     #[inline]
     fn retained_bytes(&self) -> ::ratoon_reset::__private::core::primitive::usize {

@@ -54,12 +54,12 @@ where
             && <[u8; N] as ::ratoon_reset::__private::Reset>::reusable(__field2)
             && <Key<T> as ::ratoon_reset::__private::Reset>::reusable(__field4)
             && <Key<T> as ::ratoon_reset::__private::Capacity>::capacity(__field4) <= (N)
-            && match __field5 {
+            && (match __field5 {
                 ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
                     <Buffer<T> as ::ratoon_reset::__private::Reset>::reusable(__inner)
                 }
                 ::ratoon_reset::__private::core::option::Option::None => true,
-            } && <U as ::ratoon_reset::__private::Reset>::reusable(__field6)
+            }) && <U as ::ratoon_reset::__private::Reset>::reusable(__field6)
     }
     #[inline]
     fn retained_bytes(&self) -> ::ratoon_reset::__private::core::primitive::usize {
