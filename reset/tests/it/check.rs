@@ -1,6 +1,6 @@
 //! The law checker finds each way to break the law, and cannot pass by accident.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -127,6 +127,30 @@ fn a_fresh_value_that_is_never_reusable_fails() {
 fn a_dirtied_value_may_ask_to_be_discarded() {
     let dirty = |value: &mut Discarded| (value.dirty, value.always) = (true, true);
     assert_reset_with(Discarded::default, dirty, |value| value.dirty);
+}
+
+#[test]
+fn a_cache_that_outlives_reset_is_found() {
+    /// Remembers the length of its text when first asked.
+    #[derive(Default)]
+    struct Cached<const FORGETS: bool>(String, OnceCell<usize>);
+    impl<const FORGETS: bool> Reset for Cached<FORGETS> {
+        fn reset(&mut self) {
+            self.0.reset();
+            if !FORGETS {
+                self.1.reset();
+            }
+        }
+    }
+    fn dirty<const FORGETS: bool>(cached: &mut Cached<FORGETS>) {
+        cached.0.push_str("text");
+    }
+    fn len<const FORGETS: bool>(cached: &Cached<FORGETS>) -> usize {
+        *cached.1.get_or_init(|| cached.0.len())
+    }
+    assert_reset_with(Cached::<false>::default, dirty, len);
+    let message = failure(|| assert_reset_with(Cached::<true>::default, dirty, len));
+    assert!(message.starts_with("after `reset` the value is not fresh"), "{message}");
 }
 
 #[test]
