@@ -174,7 +174,7 @@ pub use ratoon_reset_derive::Reset;
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::zeroize::zeroize_then_reset;
+    pub use crate::zeroize::{Zeroize, zeroize_then_reset};
     pub use crate::{Capacity, Reset};
     pub use core;
 }

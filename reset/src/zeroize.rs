@@ -1,14 +1,15 @@
-//! What `#[reset(zeroize)]` calls: overwrite, then reset.
+//! What `#[reset(zeroize)]` calls: overwrite, then reset; and the trait that it asks of a generic
+//! field.
 
 #[cfg(feature = "zeroize")]
-pub use enabled::zeroize_then_reset;
+pub use enabled::{Zeroize, zeroize_then_reset};
 
 #[cfg(not(feature = "zeroize"))]
-pub use disabled::zeroize_then_reset;
+pub use disabled::{FeatureZeroize as Zeroize, zeroize_then_reset};
 
 #[cfg(feature = "zeroize")]
 mod enabled {
-    use zeroize::Zeroize;
+    pub use zeroize::Zeroize;
 
     use crate::Reset;
 
