@@ -7,29 +7,29 @@
 //! # Reset a type of your own
 //!
 //! ```
+//! # #[cfg(feature = "derive")] {
 //! use ratoon_reset::Reset;
 //!
-//! #[derive(Default)]
+//! #[derive(Reset)]
 //! struct Context {
 //!     user: Option<u64>,
 //!     path: String,
-//!     admin: bool,
+//!     #[reset(value = 1)]
+//!     attempt: u32,
+//!     #[reset(skip = "the same for all requests")]
+//!     server: &'static str,
 //! }
 //!
-//! impl Reset for Context {
-//!     fn reset(&mut self) {
-//!         let Self { user, path, admin } = self; // no `..`: a new field cannot be forgotten
-//!         user.reset();
-//!         path.reset();
-//!         admin.reset();
-//!     }
-//! }
-//!
-//! let mut context = Context { user: Some(7), path: String::from("/account"), admin: true };
+//! let path = String::from("/account");
+//! let mut context = Context { user: Some(7), path, attempt: 3, server: "a" };
 //! context.reset();
-//! assert_eq!((context.user, context.path.as_str(), context.admin), (None, "", false));
+//! assert_eq!((context.user, context.path.as_str(), context.attempt), (None, "", 1));
 //! assert!(context.path.capacity() >= 8);
+//! # }
 //! ```
+//!
+//! A field added next year is reset, or does not compile. [Writing `Reset` by
+//! hand](writing_by_hand) shows what to mind where the derive cannot help.
 //!
 //! # Test that nothing is left
 //!
@@ -48,26 +48,22 @@
 //! # Bound what one giant request leaves behind
 //!
 //! ```
-//! use ratoon_reset::{Capacity, Reset};
+//! # #[cfg(feature = "derive")] {
+//! use ratoon_reset::Reset;
 //!
-//! struct Body(Vec<u8>);
-//!
-//! impl Reset for Body {
-//!     fn reset(&mut self) {
-//!         self.0.reset();
-//!         self.0.shrink_to(64 * 1024);
-//!     }
-//!
-//!     fn retained_bytes(&self) -> usize {
-//!         self.0.retained_bytes()
-//!     }
+//! #[derive(Reset)]
+//! struct Exchange {
+//!     #[reset(max_capacity = 64 * 1024)]
+//!     body: Vec<u8>,
 //! }
 //!
-//! let mut body = Body(vec![0; 10 << 20]);
-//! body.reset();
-//! assert!(body.retained_bytes() <= Capacity::capacity(&body.0));
-//! assert_eq!(body.retained_bytes(), 64 * 1024);
+//! let mut exchange = Exchange { body: vec![0; 10 << 20] };
+//! exchange.reset();
+//! assert_eq!(exchange.retained_bytes(), 64 * 1024);
+//! # }
 //! ```
+//!
+//! By hand it is [`Capacity::shrink_to`], which also says how closely a hash table obeys.
 //!
 //! # Discard what cannot be made fresh
 //!
@@ -180,6 +176,6 @@ pub mod __private {
 }
 
 /// The examples of README.md, run as tests.
-#[cfg(all(doctest, feature = "std"))]
+#[cfg(all(doctest, feature = "std", feature = "derive"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
