@@ -110,8 +110,7 @@
 //! `BufWriter`, files, sockets. For a field of such a type the derive offers `with`, `value`,
 //! `default` and `skip`.
 //!
-//! A `Drop` of an element that panics during `reset` leaves every container above empty and usable;
-//! see [`Reset::reset`].
+//! What holds when the `Drop` of an element panics is said at [`Reset::reset`].
 //!
 //! # Crate features
 //!

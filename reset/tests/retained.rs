@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use ratoon_reset::Reset;
+use ratoon_reset::{Capacity, Reset};
 
 /// Counts the calls and live bytes of each thread, so that tests do not see one another. The bytes
 /// wrap: a thread may free what another one allocated.
@@ -96,6 +96,16 @@ fn hash_tables_retain_what_they_say_and_a_few_control_bytes() {
         assert_eq!(calls, 0);
         assert!((held - 32..=held).contains(&said), "{entries} entries: {said} of {held}");
     }
+}
+
+#[test]
+fn a_hash_table_is_shrunk_to_the_same_bound_once() {
+    let mut map = HashMap::<u64, u64>::with_capacity(1000);
+    Capacity::shrink_to(&mut map, 100);
+    let calls = CALLS.get();
+    Capacity::shrink_to(&mut map, 100);
+    assert!(map.capacity() > 100);
+    assert_eq!(CALLS.get(), calls);
 }
 
 #[cfg(feature = "bytes")]
