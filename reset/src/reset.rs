@@ -66,10 +66,10 @@ pub trait Reset {
     ///
     /// # Panics
     ///
-    /// An implementation should not panic. A `Drop` of an element may: every container here is
-    /// then empty and valid, the elements not yet dropped are dropped or leaked as the container
-    /// says, and the panic goes on. The fields after it in an outer value have not been reset:
-    /// discard the outer value.
+    /// An implementation should not panic. A `Drop` of an element may: a collection of the standard
+    /// library is then empty and valid (a hash table leaks the elements not yet dropped, the others
+    /// drop them), and the panic goes on. The fields after it in an outer value have not been reset,
+    /// and collections of other crates may hold what is left: discard the outer value.
     fn reset(&mut self);
 
     /// Whether the value may be reused. Asked after [`reset`](Self::reset); `false` discards it.

@@ -11,6 +11,7 @@ const ENTRY_OVERHEAD_BYTES: usize = 37;
 
 /// Cleared, capacity kept; a map that went into its collision-resistant mode leaves it.
 /// `retained_bytes` is an estimate from the capacity and does not know the list of further values.
+/// If the `Drop` of a value panics, the map must not be used again.
 impl<T> Reset for HeaderMap<T> {
     #[inline]
     fn reset(&mut self) {

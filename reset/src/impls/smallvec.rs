@@ -4,7 +4,8 @@ use smallvec::{Array, SmallVec};
 
 use crate::{Capacity, Reset};
 
-/// Cleared. Once it has spilled it stays on the heap and keeps that capacity.
+/// Cleared. Once it has spilled it stays on the heap and keeps that capacity. If the `Drop` of an
+/// element panics, the elements before it are still there.
 impl<A: Array> Reset for SmallVec<A> {
     #[inline]
     fn reset(&mut self) {
@@ -27,8 +28,9 @@ impl<A: Array> Capacity for SmallVec<A> {
     #[inline]
     fn shrink_to(&mut self, max: usize) {
         let wanted = max.max(self.len());
-        if self.spilled() && SmallVec::capacity(self) > wanted {
-            // `grow` sets the capacity, downwards too, and moves back inline where that fits.
+        if SmallVec::capacity(self) > wanted {
+            // `grow` sets the capacity, downwards too, and moves back inline where that fits; it
+            // leaves inline elements where they are.
             self.grow(wanted);
         }
     }

@@ -6,7 +6,8 @@ use alloc::sync;
 
 use crate::Reset;
 
-/// Points nowhere afterwards, and lets go of the allocation it kept alive.
+/// Points nowhere afterwards, and lets go of the allocation it kept alive. Only for sized `T`: there
+/// is no empty `Weak<dyn _>`.
 impl<T> Reset for rc::Weak<T> {
     #[inline]
     fn reset(&mut self) {
@@ -14,7 +15,7 @@ impl<T> Reset for rc::Weak<T> {
     }
 }
 
-/// Points nowhere afterwards, and lets go of the allocation it kept alive.
+/// Points nowhere afterwards, and lets go of the allocation it kept alive. Only for sized `T`.
 #[cfg(target_has_atomic = "ptr")]
 impl<T> Reset for sync::Weak<T> {
     #[inline]

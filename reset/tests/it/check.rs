@@ -1,7 +1,9 @@
 //! The law checker finds each way to break the law, and cannot pass by accident.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::cell::{Cell, OnceCell};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use ratoon_reset::Reset;
 use ratoon_reset::check::{assert_reset, assert_reset_with};
@@ -96,12 +98,11 @@ fn a_second_reset_that_undoes_the_first_fails() {
     assert!(message.starts_with("after `reset` twice"), "{message}");
 }
 
-/// Asks to be discarded when it was ever dirty, or always.
+/// Asks to be discarded when told to.
 #[derive(Debug, Default, PartialEq)]
 struct Discarded {
     dirty: bool,
     always: bool,
-    ever: Cell<Option<bool>>,
 }
 
 impl Reset for Discarded {
@@ -129,17 +130,46 @@ fn a_dirtied_value_may_ask_to_be_discarded() {
 }
 
 #[test]
+fn a_cache_that_outlives_reset_is_found() {
+    /// Remembers the length of its text when first asked.
+    #[derive(Default)]
+    struct Cached<const FORGETS: bool>(String, OnceCell<usize>);
+    impl<const FORGETS: bool> Reset for Cached<FORGETS> {
+        fn reset(&mut self) {
+            self.0.reset();
+            if !FORGETS {
+                self.1.reset();
+            }
+        }
+    }
+    fn dirty<const FORGETS: bool>(cached: &mut Cached<FORGETS>) {
+        cached.0.push_str("text");
+    }
+    fn len<const FORGETS: bool>(cached: &Cached<FORGETS>) -> usize {
+        *cached.1.get_or_init(|| cached.0.len())
+    }
+    assert_reset_with(Cached::<false>::default, dirty, len);
+    let message = failure(|| assert_reset_with(Cached::<true>::default, dirty, len));
+    assert!(message.starts_with("after `reset` the value is not fresh"), "{message}");
+}
+
+#[test]
 fn a_failure_names_the_callers_line() {
-    let place = std::sync::Mutex::new(None);
-    let place = std::sync::Arc::new(place);
-    let seen = place.clone();
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let location = info.location().map(|location| location.file().to_owned());
-        *seen.lock().unwrap() = location;
+    let place = Arc::new(Mutex::new(None));
+    let here = thread::current().id();
+    let others = panic::take_hook();
+    panic::set_hook(Box::new({
+        let place = place.clone();
+        move |info| {
+            if thread::current().id() == here {
+                *place.lock().unwrap() = info.location().map(|location| location.line());
+            } else {
+                others(info);
+            }
+        }
     }));
+    let line = line!() + 1;
     let _ = failure(|| assert_reset(|| 0_u8, |_| ()));
-    std::panic::set_hook(hook);
-    let place = place.lock().unwrap().clone().unwrap();
-    assert!(place.ends_with("check.rs") && place.contains("tests"), "{place}");
+    let _ = panic::take_hook();
+    assert_eq!(*place.lock().unwrap(), Some(line));
 }

@@ -22,7 +22,7 @@ assert_not_impl_any!(&'static str: Reset);
 assert_not_impl_any!(&'static u8: Reset);
 assert_not_impl_any!(*const u8: Reset);
 assert_not_impl_any!(*mut u8: Reset);
-assert_not_impl_any!(fn(): Reset);
+assert_not_impl_any!(fn() -> u8: Reset);
 assert_not_impl_any!(str: Reset);
 assert_not_impl_any!(Box<str>: Reset);
 

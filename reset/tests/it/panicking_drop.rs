@@ -1,7 +1,7 @@
 //! An element whose `Drop` panics: the container is empty and usable, and nothing is dropped twice.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, LinkedList, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ratoon_reset::Reset;
@@ -40,6 +40,7 @@ fn containers_are_empty_and_drop_every_element_once() {
     let drops = Cell::new(0);
     assert_eq!(drops_in_reset(&drops, Vec::from, Vec::is_empty), 3);
     assert_eq!(drops_in_reset(&drops, VecDeque::from, VecDeque::is_empty), 3);
+    assert_eq!(drops_in_reset(&drops, LinkedList::from, LinkedList::is_empty), 3);
     let keyed = |bombs: [_; 3]| bombs.into_iter().enumerate().collect::<BTreeMap<_, _>>();
     assert_eq!(drops_in_reset(&drops, keyed, BTreeMap::is_empty), 3);
     assert_eq!(drops_in_reset(&drops, Some, Option::is_none), 3);
@@ -51,5 +52,5 @@ fn containers_are_empty_and_drop_every_element_once() {
 fn a_hash_table_is_empty_and_drops_no_element_twice() {
     let drops = Cell::new(0);
     let keyed = |bombs: [_; 3]| bombs.into_iter().enumerate().collect::<HashMap<_, _>>();
-    assert!(drops_in_reset(&drops, keyed, HashMap::is_empty) <= 3, "the rest may leak");
+    assert!(drops_in_reset(&drops, keyed, HashMap::is_empty) <= 3, "the rest leaks");
 }
