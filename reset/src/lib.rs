@@ -169,8 +169,10 @@ pub use ratoon_reset_derive::Reset;
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::capacity::Capacity;
+    // The trait without the derive: each crate that re-exports it puts its own derive beside it.
+    pub use crate::reset::Reset;
     pub use crate::zeroize::{Zeroize, zeroize_then_reset};
-    pub use crate::{Capacity, Reset};
     pub use core;
 }
 
