@@ -18,7 +18,8 @@ pub(crate) struct Lease<T> {
     slot: Slot<T>,
     /// Whoever turns this from `false` to `true` owns the slot (rule 1) until he turns it back.
     taken: AtomicBool,
-    next: *mut Lease<T>,
+    /// Written before the lease is published, then read only.
+    next: AtomicPtr<Lease<T>>,
 }
 
 impl<T> Leases<T> {
@@ -48,7 +49,7 @@ impl<T> Leases<T> {
         while let Some(lease) = unsafe { next.as_mut() } {
             objects.append(&mut lease.slot.take_all());
             lease.taken.store(false, Ordering::Relaxed);
-            next = lease.next;
+            next = lease.next.load(Ordering::Relaxed);
         }
         objects
     }
@@ -59,30 +60,29 @@ impl<T> Leases<T> {
         core::iter::from_fn(move || {
             // SAFETY: the invariant of `head`.
             let lease = unsafe { next.as_ref() }?;
-            next = lease.next;
+            next = lease.next.load(Ordering::Relaxed);
             Some(lease)
         })
     }
 
     #[cold]
     fn add(&self, capacity: usize) -> &Lease<T> {
-        let slot = Slot::new(capacity);
-        let mut lease =
-            Box::new(Lease { slot, taken: AtomicBool::new(true), next: ptr::null_mut() });
-        lease.next = self.head.load(Ordering::Acquire);
-        let lease = Box::into_raw(lease);
+        let lease = Box::into_raw(Box::new(Lease {
+            slot: Slot::new(capacity),
+            taken: AtomicBool::new(true),
+            next: AtomicPtr::new(ptr::null_mut()),
+        }));
+        // SAFETY: the invariant of `head`: from here on it stays.
+        let added = unsafe { &*lease };
+        let mut head = self.head.load(Ordering::Acquire);
         loop {
-            // SAFETY: not published yet, so this thread alone has it.
-            let next = unsafe { (*lease).next };
-            // Release publishes the lease, and all that `next` leads to with it.
-            match self.head.compare_exchange(next, lease, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => break,
-                // SAFETY: as above.
-                Err(head) => unsafe { (*lease).next = head },
+            added.next.store(head, Ordering::Relaxed);
+            // Release publishes the lease, and with it those that it leads to.
+            match self.head.compare_exchange(head, lease, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => return added,
+                Err(other) => head = other,
             }
         }
-        // SAFETY: the invariant of `head`, established above.
-        unsafe { &*lease }
     }
 }
 
@@ -93,7 +93,7 @@ impl<T> Drop for Leases<T> {
         while !next.is_null() {
             // SAFETY: the invariant of `head`; the list is gone after this.
             let lease = unsafe { Box::from_raw(next) };
-            next = lease.next;
+            next = lease.next.load(Ordering::Relaxed);
             leases.push(lease);
         }
         // A vector goes on dropping the others when an object panics.
