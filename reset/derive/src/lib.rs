@@ -20,6 +20,7 @@ mod bound;
 mod ctxt;
 mod expand;
 mod fallback;
+mod field;
 #[cfg(test)]
 mod golden;
 mod valid;
