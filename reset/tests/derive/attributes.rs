@@ -172,7 +172,7 @@ fn inner() {
         #[reset(inner = "every request has one")]
         part: Option<Part>,
         #[reset(inner = "every request has one")]
-        #[allow(unused_qualifications)]
+        #[expect(unused_qualifications, reason = "a path is given as a path")]
         qualified: core::option::Option<String>,
     }
 

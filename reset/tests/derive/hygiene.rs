@@ -2,7 +2,7 @@
 
 /// Without a prelude, and with the user's own items under every name that generated code could use.
 #[no_implicit_prelude]
-#[allow(non_camel_case_types)]
+#[allow(non_camel_case_types, reason = "names that generated code also uses")]
 mod shadowed {
     extern crate ratoon_reset as core;
 

@@ -38,7 +38,7 @@ fn tuple_struct() {
 }
 
 #[test]
-#[allow(clippy::type_complexity)]
+#[allow(clippy::type_complexity, reason = "many shapes in one type")]
 fn parameters_of_which_nothing_is_asked() {
     #[derive(Reset)]
     struct Context<T> {
@@ -234,7 +234,7 @@ fn unsized_tail() {
 }
 
 #[test]
-#[allow(clippy::type_complexity)]
+#[allow(clippy::type_complexity, reason = "many shapes in one type")]
 fn objects_and_functions() {
     #[derive(Reset)]
     struct Context {
@@ -256,7 +256,7 @@ fn objects_and_functions() {
 }
 
 #[test]
-#[allow(non_camel_case_types)]
+#[allow(non_camel_case_types, reason = "raw identifiers")]
 fn raw_identifiers() {
     #[derive(Debug, PartialEq, Reset)]
     struct r#struct<r#type> {
