@@ -237,9 +237,11 @@ impl<T: Reset> Inner<T> {
         }
         // If user code panics, the object is dropped by unwinding, and counted by this.
         let unwound = CountOnDrop(&self.counters.panicked);
-        object.reset();
-        let reusable = object.reusable();
-        let too_large = object.retained_bytes() > self.limits.max_retained_bytes;
+        // `T`'s methods: the box around it has its own, which count it as retained.
+        let value: &mut T = &mut object;
+        value.reset();
+        let reusable = value.reusable();
+        let too_large = value.retained_bytes() > self.limits.max_retained_bytes;
         mem::forget(unwound);
         if !reusable || too_large {
             self.reject(object, reusable);

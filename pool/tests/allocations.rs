@@ -134,30 +134,45 @@ fn local_makes_no_allocator_call_when_it_is_taken_again() {
     assert_eq!(calls, 0);
 }
 
-/// Allocator calls of two threads that work, after a first time that does not count, and of a third
+/// Allocator calls of threads that work, after a first time that does not count, and of another
 /// that trims and asks for figures every millisecond meanwhile.
-fn calls_beside_a_monitor(pool: &'static Pool<Context>, work: impl Fn() + Sync) -> usize {
-    const WORKERS: usize = 2;
-    let (start, working) = (&Barrier::new(WORKERS + 1), &AtomicUsize::new(WORKERS));
-    let work = &work;
+///
+/// `work` is called with a number that it advances. Where the machine is busy with other things and gives the
+/// workers no time, the monitor waits for them: a pool that nobody comes to use is at rest.
+fn calls_beside_a_monitor<const WORKERS: usize>(
+    pool: &'static Pool<Context>,
+    work: fn(&AtomicUsize),
+) -> usize {
+    let (start, end) = (&Barrier::new(WORKERS + 1), &Barrier::new(WORKERS + 1));
+    let progress = &[const { AtomicUsize::new(0) }; WORKERS];
+    let working = &AtomicUsize::new(WORKERS);
     let before = CALLS.load(Ordering::Relaxed);
     thread::scope(|scope| {
-        for _ in 0..WORKERS {
+        for progress in progress {
             scope.spawn(move || {
-                work();
+                work(progress);
                 start.wait();
-                calls_during(work);
+                calls_during(|| work(progress));
                 working.fetch_sub(1, Ordering::Relaxed);
+                // A thread that ends leaves its objects to the monitor.
+                end.wait();
             });
         }
         start.wait();
         calls_during(|| {
-            while working.load(Ordering::Relaxed) > 0 {
+            while working.load(Ordering::Relaxed) == WORKERS {
                 pool.trim();
                 assert!(pool.stats().idle() <= WORKERS * 64 + 1024);
+                let seen = progress.each_ref().map(|n| n.load(Ordering::Relaxed));
                 thread::sleep(Duration::from_millis(1));
+                while working.load(Ordering::Relaxed) == WORKERS
+                    && progress.iter().zip(seen).any(|(n, seen)| n.load(Ordering::Relaxed) == seen)
+                {
+                    thread::yield_now();
+                }
             }
         });
+        end.wait();
     });
     CALLS.load(Ordering::Relaxed) - before
 }
@@ -166,9 +181,12 @@ fn calls_beside_a_monitor(pool: &'static Pool<Context>, work: impl Fn() + Sync) 
 fn monitor_causes_no_allocator_call_under_steady_load() {
     static POOL: Pool<Context> = Pool::new(Context::default);
     let _alone = ONE_AT_A_TIME.lock();
-    let calls = calls_beside_a_monitor(&POOL, || {
+    let calls = calls_beside_a_monitor::<2>(&POOL, |progress| {
         for user in 1..=200_000 {
             POOL.get().fill(user);
+            if user % 100 == 0 {
+                progress.fetch_add(1, Ordering::Relaxed);
+            }
         }
     });
     assert_eq!(calls, 0);
@@ -178,22 +196,22 @@ fn monitor_causes_no_allocator_call_under_steady_load() {
 fn monitor_causes_no_allocator_call_under_bursty_load() {
     static POOL: Pool<Context> = Pool::new(Context::default);
     let _alone = ONE_AT_A_TIME.lock();
-    POOL.prefill(1024);
     for context in &mut (0..1024).map(|_| POOL.get()).collect::<Vec<_>>() {
         context.fill(1);
     }
-    let calls = calls_beside_a_monitor(&POOL, || {
+    let calls = calls_beside_a_monitor::<2>(&POOL, |progress| {
         // On the stack: the load itself does not allocate.
         let mut held: [Option<Pooled<'static, Context>>; 300] = [const { None }; 300];
-        for round in 0..300_u64 {
+        for round in 0..500_u64 {
             let depth = if round % 10 == 0 { 300 } else { 5 };
             for held in &mut held[..depth] {
                 held.insert(POOL.get()).fill(round + 1);
             }
             held.fill_with(|| None);
-            for user in 1..=200 {
+            for user in 1..=100 {
                 POOL.get().fill(user);
             }
+            progress.fetch_add(1, Ordering::Relaxed);
         }
     });
     assert_eq!(calls, 0);
