@@ -96,7 +96,8 @@ fn jitter_without_allocator_calls() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let calls = calls_in_100_000_resets(|| ((0.5 + 1.5 * random.fraction()) * 65_536.0) as usize);
     assert_eq!(calls, 0, "uniform between half and twice the usual");
-    let calls = calls_in_100_000_resets(|| (65_536.0 * 4_f64.powf(random.fraction() - 0.5)) as usize);
+    let calls =
+        calls_in_100_000_resets(|| (65_536.0 * 4_f64.powf(random.fraction() - 0.5)) as usize);
     assert_eq!(calls, 0, "as often halved as doubled");
 }
 
