@@ -9,9 +9,6 @@ pub(crate) use model::*;
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 pub(crate) use real::*;
 
-/// Whether this is a model: sizes shrink, so that few steps reach every state.
-pub(crate) const MODEL: bool = cfg!(all(ratoon_loom, feature = "loom"));
-
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 mod real {
     pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -30,12 +27,6 @@ mod real {
         #[inline(always)]
         pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
             read(self.0.get())
-        }
-
-        /// Lends a pointer for writing; the model checks that nobody else reads or writes.
-        #[inline(always)]
-        pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
-            write(self.0.get())
         }
     }
 }

@@ -50,23 +50,23 @@ impl Chunks {
         }
     }
 
-    /// Makes room for `step` bytes that the open chunk has no room for. On return, also of an error,
+    /// Makes room for a step that the open chunk has no room for, for a block of `size` bytes. On return, also of an error,
     /// an open chunk that was exhausted is open no more.
-    pub(super) fn make_room(&mut self, step: usize) -> Result<Room, AllocError> {
+    pub(super) fn make_room(&mut self, step: usize, size: usize) -> Result<Room, AllocError> {
         if self.open().is_some_and(Cursor::is_exhausted) {
             self.close();
         }
-        self.check_limit(step)?;
-        if step > self.next_capacity / 2 {
+        self.check_limit(step, size)?;
+        if step > self.next_capacity {
             if self.reserved() > self.limit - step {
                 self.close();
-                self.check_limit(step)?;
+                self.check_limit(step, size)?;
             }
             return self.allocate_apart(step).map(Room::Apart);
         }
         self.close();
         // Other threads may have taken more since the first check.
-        self.check_limit(step)?;
+        self.check_limit(step, size)?;
         let capacity = self.next_capacity.min(self.limit - self.closed_used);
         let open = self.allocate_open(capacity)?;
         Ok(Room::Open(open))
@@ -174,10 +174,10 @@ impl Chunks {
         self.closed_used += used;
     }
 
-    fn check_limit(&self, step: usize) -> Result<(), AllocError> {
+    fn check_limit(&self, step: usize, size: usize) -> Result<(), AllocError> {
         let (used, limit) = (self.used(), self.limit);
         if step > limit - used {
-            return Err(AllocError::Limit { requested: step, used, limit });
+            return Err(AllocError::Limit { requested: size, used, limit });
         }
         Ok(())
     }

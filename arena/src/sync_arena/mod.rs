@@ -18,12 +18,12 @@
 //! 5. Blocks are never given back before a reset. If they were, the next owner's writes would have to
 //!    be ordered behind those of the last, and `fetch_add` could not be relaxed.
 
-mod alloc;
 mod allocator;
 mod chunks;
 mod cursor;
 mod steps;
 mod text;
+mod values;
 
 use core::alloc::Layout;
 use core::fmt;
@@ -53,8 +53,8 @@ use crate::sync::{AtomicPtr, Mutex, Ordering};
 ///   behind.
 /// * Blocks are taken in steps of 8 bytes, and an alignment of more than 8 costs as many bytes more.
 ///   [`used`](Self::used) and the limit count these steps.
-/// * A chunk in which a block finds no room is left for the next one, up to a quarter of it or 4 KiB
-///   unused.
+/// * A chunk in which a block finds no room is left for the next one, and what remained of it stays
+///   unused until the reset.
 /// * It must not be used inside a global allocator.
 ///
 /// ```
@@ -253,12 +253,13 @@ impl SyncArena {
         if let Some(start) = found {
             return Ok(place(start, layout));
         }
-        let room = chunks.make_room(step);
+        let room = chunks.make_room(step, layout.size());
         let start = match room {
             Ok(Room::Apart(start)) => Ok(start),
             // SAFETY: just opened, and not published yet: there is room.
-            Ok(Room::Open(cursor)) => unsafe { Cursor::advance_within(cursor, step) }
-                .ok_or(AllocError::Overflow),
+            Ok(Room::Open(cursor)) => {
+                unsafe { Cursor::advance_within(cursor, step) }.ok_or(AllocError::Overflow)
+            }
             Err(error) => Err(error),
         };
         // Also on errors: the chunk that was current may have been closed (rule 3).
@@ -267,18 +268,17 @@ impl SyncArena {
         start.map(|start| place(start, layout))
     }
 
-    /// Lengthens the block at `block` in place, if it is the last of the current chunk and there is
-    /// room.
-    fn extend(&self, block: NonNull<u8>, old: Layout, new: Layout) -> bool {
-        let (Some(old), Some(new)) = (plain_step(old.size()), plain_step(new.size())) else {
+    /// Lengthens the block at `block` from `old` to `new` bytes in place, if it is the last one of the
+    /// current chunk and there is room.
+    fn extend(&self, block: NonNull<u8>, old: usize, new: usize) -> bool {
+        let (Some(old), Some(new)) = (steps::round_up(old), steps::round_up(new)) else {
             return false;
         };
         // Acquire: pairs with the release in `publish` (rule 1).
         let current = NonNull::new(self.current.load(Ordering::Acquire));
         // SAFETY: live (rules 1 and 2).
-        current.is_some_and(|current| unsafe {
-            Cursor::extend(current, block.addr().get(), old, new)
-        })
+        current
+            .is_some_and(|current| unsafe { Cursor::extend(current, block.addr().get(), old, new) })
     }
 
     /// Makes the open chunk the current one, or none.
@@ -329,14 +329,6 @@ impl fmt::Debug for SyncArena {
     }
 }
 
-impl Builder {
-    /// Makes a [`SyncArena`]. Allocates nothing.
-    pub fn build_sync(self) -> SyncArena {
-        let (first_chunk, limit, retention) = self.parts();
-        SyncArena::from_parts(first_chunk, limit, retention)
-    }
-}
-
 /// The block for `layout` inside a step that starts at `start`.
 #[inline(always)]
 fn place(start: NonNull<u8>, layout: Layout) -> NonNull<u8> {
@@ -345,11 +337,6 @@ fn place(start: NonNull<u8>, layout: Layout) -> NonNull<u8> {
     let block = unsafe { start.add(padding) };
     crate::asan::unpoison(block, layout.size());
     block
-}
-
-/// The step of a block that needs no stronger alignment than a step has, or that has it already.
-fn plain_step(size: usize) -> Option<usize> {
-    size.checked_next_multiple_of(steps::GRAIN)
 }
 
 fn as_ptr(cursor: Option<NonNull<Cursor>>) -> *mut Cursor {

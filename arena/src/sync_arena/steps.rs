@@ -21,10 +21,18 @@ const LONGEST_BLIND_STEP: usize = 4096;
 /// `None` if that does not fit an `isize`.
 #[inline(always)]
 pub(super) const fn step(layout: Layout) -> Option<usize> {
-    // The size rounded up to the alignment fits an `isize`, so neither sum can wrap.
+    // The size rounded up to the alignment fits an `isize`, so the sum does not wrap.
     let slack = layout.align().saturating_sub(GRAIN);
-    let step = (layout.size() + slack + (GRAIN - 1)) & !(GRAIN - 1);
-    if step <= isize::MAX as usize { Some(step) } else { None }
+    round_up(layout.size() + slack)
+}
+
+/// `size` in whole grains. `None` if that does not fit an `isize`.
+#[inline(always)]
+pub(super) const fn round_up(size: usize) -> Option<usize> {
+    if size > isize::MAX as usize - (GRAIN - 1) {
+        return None;
+    }
+    Some((size + (GRAIN - 1)) & !(GRAIN - 1))
 }
 
 /// The longest step that may be taken blindly in a chunk of `capacity` bytes. No more than a quarter
