@@ -7,25 +7,67 @@ use core::alloc::Layout;
 use core::mem;
 use core::ptr::NonNull;
 
-use crate::arena::Arena;
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::region::Region;
 use crate::slice::as_slice;
 
+/// Where a slice under construction takes its block from.
+pub(crate) trait Memory {
+    /// Changes the size of a block; see [`Region::resize`].
+    ///
+    /// # Safety
+    ///
+    /// `block` was handed out here for `old` and not given back since, or `old` has no bytes. It must
+    /// not be used after this has succeeded.
+    unsafe fn resize(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<u8>, AllocError>;
+
+    /// Gives a block back; see [`Region::deallocate`].
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`. The block must not be used any more.
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout);
+}
+
+impl Memory for Region {
+    #[inline]
+    unsafe fn resize(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<u8>, AllocError> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }
+    }
+
+    #[inline]
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { self.deallocate(block, layout) }
+    }
+}
+
 /// Elements that need no drop, in a block that grows.
-pub(crate) struct Building<'a, T> {
-    arena: &'a Arena,
-    // Invariant: a block of `arena` for `capacity` elements, the first `len` of which are
+pub(crate) struct Building<'a, T, M: Memory> {
+    memory: &'a M,
+    // Invariant: a block of `memory` for `capacity` elements, the first `len` of which are
     // initialised; dangling while the capacity is 0.
     block: NonNull<T>,
     capacity: usize,
     len: usize,
 }
 
-impl<'a, T> Building<'a, T> {
-    pub(crate) fn with_capacity(arena: &'a Arena, capacity: usize) -> Result<Self, AllocError> {
+impl<'a, T, M: Memory> Building<'a, T, M> {
+    pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
         const { assert!(!mem::needs_drop::<T>()) };
-        let mut building = Self { arena, block: NonNull::dangling(), capacity: 0, len: 0 };
+        let mut building = Self { memory, block: NonNull::dangling(), capacity: 0, len: 0 };
         if capacity > 0 {
             building.resize(capacity)?;
         }
@@ -88,7 +130,7 @@ impl<'a, T> Building<'a, T> {
     fn resize(&mut self, capacity: usize) -> Result<(), AllocError> {
         let new = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
         // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        let block = unsafe { self.arena.region.resize(self.block.cast(), self.layout(), new) }?;
+        let block = unsafe { self.memory.resize(self.block.cast(), self.layout(), new) }?;
         self.block = block.cast();
         self.capacity = capacity;
         Ok(())
@@ -100,10 +142,10 @@ impl<'a, T> Building<'a, T> {
     }
 }
 
-impl<T> Drop for Building<'_, T> {
+impl<T, M: Memory> Drop for Building<'_, T, M> {
     /// An unfinished slice: an error, or a panic in what yields the elements.
     fn drop(&mut self) {
         // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        unsafe { self.arena.region.deallocate(self.block.cast(), self.layout()) }
+        unsafe { self.memory.deallocate(self.block.cast(), self.layout()) }
     }
 }

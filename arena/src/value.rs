@@ -176,7 +176,7 @@ pub(crate) const fn assert_drop_is_not_needed<T>() {
 ///
 /// `block` is fit to be written with a `T`, and nobody else's for `'a`.
 #[inline(always)]
-unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
+pub(crate) unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
     debug_assert!(block.is_aligned());
     // SAFETY: the caller's promise.
     unsafe { block.write(value) };
