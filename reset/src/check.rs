@@ -13,7 +13,8 @@ use crate::Reset;
 /// # Panics
 ///
 /// * if two values of `make` differ, or if `dirty` changes nothing: the check could not fail;
-/// * if the value after `reset` differs from a fresh one, or after a second `reset`;
+/// * if `reset` changes a fresh value, as where `make` makes something else than `reset` does;
+/// * if the dirtied value differs from a fresh one after `reset`, or after a second `reset`;
 /// * if a fresh value is not [`reusable`](Reset::reusable) once reset: it could never be reused.
 ///   A dirtied one may answer `false`.
 ///

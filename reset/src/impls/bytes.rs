@@ -22,6 +22,8 @@ impl Reset for BytesMut {
 }
 
 /// `BytesMut` cannot shrink: its bytes move to a new, smaller buffer.
+// Errors list the same types whichever features are on.
+#[diagnostic::do_not_recommend]
 impl Capacity for BytesMut {
     #[inline]
     fn capacity(&self) -> usize {

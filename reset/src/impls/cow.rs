@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 
 use crate::Reset;
 
-/// `reset_cow!([generics] Borrowed)`: one impl per borrowed type, because `&Path` has no default
-/// that a generic impl could name.
+/// One impl per borrowed type, with its empty value: `&Path` has no default that a generic impl could
+/// ask for.
 macro_rules! reset_cow {
     ([$($generics:tt)*] $borrowed:ty, $empty:expr) => {
         /// An owned value is cleared and keeps its capacity, a borrowed one is replaced by an empty

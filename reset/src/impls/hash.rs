@@ -38,8 +38,8 @@ fn table_bytes<E>(capacity: usize) -> usize {
     if capacity == 0 {
         return 0;
     }
-    // 3 → 4, 7 → 8, 14 → 16, 28 → 32: one less than a power of two after the division. It cannot
-    // overflow: `usize::MAX / 7` lies below the highest power of two.
+    // 3 → 4, 7 → 8, 14 → 16, 28 → 32. It cannot overflow: `usize::MAX / 7` lies below the highest
+    // power of two.
     let buckets = (capacity.saturating_mul(8) / 7).next_power_of_two();
     buckets.saturating_mul(size_of::<E>() + 1)
 }

@@ -19,6 +19,8 @@ impl<A: Array> Reset for SmallVec<A> {
 }
 
 /// The inline elements count: a capacity is never below their number.
+// Errors list the same types whichever features are on.
+#[diagnostic::do_not_recommend]
 impl<A: Array> Capacity for SmallVec<A> {
     #[inline]
     fn capacity(&self) -> usize {
