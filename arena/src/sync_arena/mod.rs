@@ -285,6 +285,11 @@ impl SyncArena {
 }
 
 impl Memory for SyncArena {
+    #[inline(always)]
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.try_allocate(layout)
+    }
+
     unsafe fn resize(
         &self,
         block: NonNull<u8>,
