@@ -17,6 +17,8 @@ mod retention;
 mod scope;
 mod slice;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 
@@ -26,7 +28,12 @@ pub use crate::builder::Builder;
 pub use crate::error::{AllocError, Rejected};
 pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
-pub use ratoon_reset::Reset;
+// The trait alone, and beside it the derive that names this crate: a user needs no other.
+#[doc(inline)]
+pub use ratoon_reset::__private::Reset;
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use ratoon_reset_derive::ResetForArena as Reset;
 
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
