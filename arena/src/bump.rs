@@ -77,6 +77,14 @@ pub(crate) const fn resize(start: usize, end: usize, size: usize) -> Option<usiz
     if size > end - start { None } else { Some(start + size) }
 }
 
+/// By how much `end` would have to grow for [`place`] to succeed.
+#[inline]
+pub(crate) const fn lacking(cursor: usize, end: usize, size: usize, align: usize) -> usize {
+    debug_assert!(cursor <= end && align.is_power_of_two());
+    let padding = cursor.wrapping_neg() & (align - 1);
+    (padding + size).saturating_sub(end - cursor)
+}
+
 /// How many bytes are in use, given `base`: the address at which the cursor stood if nothing were.
 ///
 /// With several chunks `base` lies below the current one, by as much as the others hold, and may

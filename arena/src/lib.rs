@@ -12,11 +12,14 @@ mod chunk;
 mod copy;
 mod deferred;
 mod error;
+mod frame;
 mod region;
 mod retention;
 mod scope;
 mod slice;
 mod stats;
+mod sync;
+mod sync_arena;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,8 +29,10 @@ pub use crate::arena::Arena;
 pub use crate::boxed::ArenaBox;
 pub use crate::builder::Builder;
 pub use crate::error::{AllocError, Rejected};
+pub use crate::frame::{Frame, Slot};
 pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
+pub use crate::sync_arena::SyncArena;
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;

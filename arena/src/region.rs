@@ -11,6 +11,8 @@
 //! 4. No reference into the region's own state is held while the global allocator runs, which is
 //!    code that we do not know.
 
+mod lease;
+
 use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
@@ -20,6 +22,8 @@ use crate::bump::{self, Block};
 use crate::chunk::{Chunk, ChunkList};
 use crate::error::AllocError;
 use crate::retention::Plan;
+
+pub(crate) use self::lease::Lease;
 
 /// Bytes of data in the first chunk, unless the builder says otherwise: with header and the
 /// bookkeeping of `malloc` just below a page.

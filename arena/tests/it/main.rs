@@ -13,4 +13,5 @@ mod pooled;
 mod reentrancy;
 mod retention;
 mod scopes;
+mod sync_arena;
 mod ui;
