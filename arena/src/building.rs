@@ -33,6 +33,41 @@ pub(crate) trait Memory {
         new: Layout,
     ) -> Result<NonNull<u8>, AllocError>;
 
+    /// [`try_allocate`](Self::try_allocate) without the reason.
+    fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.try_allocate(layout).ok()
+    }
+
+    /// [`resize`](Self::resize) without the reason.
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`, and `new` is not smaller.
+    unsafe fn grow_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }.ok()
+    }
+
+    /// [`resize`](Self::resize) without the reason.
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`, and `new` is not larger.
+    unsafe fn shrink_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }.ok()
+    }
+
     /// Gives a block back; see [`Region::deallocate`].
     ///
     /// # Safety
