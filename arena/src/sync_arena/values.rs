@@ -1,0 +1,190 @@
+//! Values, slices and deferred drops in a shared arena.
+//!
+//! No bound asks that a plain value be `Send`: its `&mut T` stays with the thread that allocated it
+//! unless `T` may be sent, and the arena never touches the value again. A deferred value is dropped by
+//! whoever resets the arena, so it must be `Send`.
+#![expect(clippy::mut_from_ref, reason = "every call hands out a block of its own")]
+
+use core::alloc::Layout;
+use core::mem::needs_drop;
+
+use super::SyncArena;
+use crate::deferred::Deferred;
+use crate::error::{AllocError, Rejected};
+use crate::slice::{as_slice, init_copy};
+use crate::value::assert_drop_is_not_needed;
+
+impl SyncArena {
+    /// Moves `value` into the arena.
+    ///
+    /// Does not build for a type that needs `Drop`, because the arena would never run it: see
+    /// [`Arena::alloc`](crate::Arena::alloc) for what to do instead.
+    ///
+    /// ```
+    /// use ratoon_arena::SyncArena;
+    ///
+    /// let arena = SyncArena::new();
+    /// let point = arena.alloc([1.0, 2.0]);
+    /// point[0] += 0.5;
+    /// assert_eq!(*point, [1.5, 2.0]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the limit is hit. Memory that cannot be had ends in
+    /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
+    #[inline(always)]
+    #[track_caller]
+    pub fn alloc<T>(&self, value: T) -> &mut T {
+        const { assert_drop_is_not_needed::<T>() };
+        let mut block = self.allocate_for::<T>();
+        // SAFETY: a fresh block for a `T`.
+        unsafe { block.write(value) };
+        // SAFETY: just initialised, and handed out once.
+        unsafe { block.as_mut() }
+    }
+
+    /// [`alloc`](Self::alloc) that hands the value back when there is no room.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had.
+    #[inline(always)]
+    pub fn try_alloc<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
+        const { assert_drop_is_not_needed::<T>() };
+        self.try_alloc_any(value)
+    }
+
+    /// Moves `value` into the arena and drops it when the arena is reset or dropped, newest first,
+    /// on the thread that does so. Takes a short lock.
+    ///
+    /// ```
+    /// use ratoon_arena::SyncArena;
+    ///
+    /// let mut arena = SyncArena::new();
+    /// let shared = std::sync::Arc::new(());
+    /// arena.alloc_deferred(shared.clone());
+    /// assert_eq!(std::sync::Arc::strong_count(&shared), 2);
+    /// arena.reset();
+    /// assert_eq!(std::sync::Arc::strong_count(&shared), 1);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc).
+    #[track_caller]
+    pub fn alloc_deferred<T: Send + 'static>(&self, value: T) -> &mut T {
+        match self.try_alloc_deferred(value) {
+            Ok(value) => value,
+            Err(Rejected { error, .. }) => error.raise(),
+        }
+    }
+
+    /// [`alloc_deferred`](Self::alloc_deferred) that hands the value back when there is no room.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had.
+    pub fn try_alloc_deferred<T: Send + 'static>(&self, value: T) -> Result<&mut T, Rejected<T>> {
+        if !needs_drop::<T>() {
+            return self.try_alloc_any(value);
+        }
+        match self.try_allocate(Layout::new::<Deferred<T>>()) {
+            Ok(block) => {
+                // SAFETY: a fresh block for a `Deferred<T>`, which is not handed out again before the
+                // list has been run; `T` is `Send` and borrows nothing.
+                let mut value = unsafe { self.core.lock().deferred.push(block.cast(), value) };
+                // SAFETY: initialised, and this caller's alone until the arena is reset.
+                Ok(unsafe { value.as_mut() })
+            }
+            Err(error) => Err(Rejected { value, error }),
+        }
+    }
+
+    /// Copies a slice into the arena.
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc).
+    #[inline]
+    #[track_caller]
+    pub fn alloc_slice_copy<T: Copy>(&self, source: &[T]) -> &mut [T] {
+        match self.try_alloc_slice_copy(source) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
+    }
+
+    /// [`alloc_slice_copy`](Self::alloc_slice_copy) with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had.
+    #[inline]
+    pub fn try_alloc_slice_copy<T: Copy>(&self, source: &[T]) -> Result<&mut [T], AllocError> {
+        let block = self.try_allocate(Layout::for_value(source))?;
+        // SAFETY: a fresh block with the slice's layout.
+        Ok(unsafe { init_copy(block, source) })
+    }
+
+    /// A slice of `len` elements, the i-th of which is `fill(i)`.
+    ///
+    /// `fill` may allocate in the same arena. If it panics, the elements made so far are leaked,
+    /// which does no harm as they need no `Drop`.
+    ///
+    /// ```
+    /// use ratoon_arena::SyncArena;
+    ///
+    /// let arena = SyncArena::new();
+    /// assert_eq!(arena.alloc_slice_fill_with(4, |i| i * i), [0, 1, 4, 9]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if the slice does not fit an `isize`.
+    #[track_caller]
+    pub fn alloc_slice_fill_with<T>(&self, len: usize, fill: impl FnMut(usize) -> T) -> &mut [T] {
+        match self.try_alloc_slice_fill_with(len, fill) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
+    }
+
+    /// [`alloc_slice_fill_with`](Self::alloc_slice_fill_with) with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit, memory cannot be had, or the slice does not fit an `isize`.
+    pub fn try_alloc_slice_fill_with<T>(
+        &self,
+        len: usize,
+        mut fill: impl FnMut(usize) -> T,
+    ) -> Result<&mut [T], AllocError> {
+        const { assert_drop_is_not_needed::<T>() };
+        let layout = Layout::array::<T>(len).map_err(|_| AllocError::Overflow)?;
+        let block = self.try_allocate(layout)?.cast::<T>();
+        for i in 0..len {
+            let element = fill(i);
+            // SAFETY: i < len elements fit the block.
+            let place = unsafe { block.add(i) };
+            // SAFETY: inside a fresh block, aligned for `T`.
+            unsafe { place.write(element) };
+        }
+        // SAFETY: all `len` elements are initialised.
+        Ok(unsafe { as_slice(block, len) })
+    }
+
+    /// Allocates without asking what becomes of the value.
+    #[inline(always)]
+    fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
+        match self.try_allocate_for::<T>() {
+            Ok(mut block) => {
+                // SAFETY: a fresh block for a `T`.
+                unsafe { block.write(value) };
+                // SAFETY: just initialised, and handed out once.
+                Ok(unsafe { block.as_mut() })
+            }
+            Err(error) => Err(Rejected { value, error }),
+        }
+    }
+}
