@@ -162,3 +162,15 @@ pub(crate) const fn assert_drop_is_not_needed<T>() {
          with the box) or `alloc_deferred` (dropped at reset), or wrap it in `ManuallyDrop`"
     );
 }
+
+/// # Safety
+///
+/// `block` is fit to be written with a `T`, and nobody else's for `'a`.
+#[inline(always)]
+pub(crate) unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
+    debug_assert!(block.is_aligned());
+    // SAFETY: the caller's promise.
+    unsafe { block.write(value) };
+    // SAFETY: just initialised; the caller's promise.
+    unsafe { block.as_mut() }
+}
