@@ -193,7 +193,8 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     pub(crate) fn finish(self) -> &'a mut [T] {
         if self.len < self.capacity {
             // Shrinking in place cannot fail; a block that is not the last one stays as it is.
-            let _ = Self::resized(self.memory, self.block, self.capacity, self.len);
+            // SAFETY: the parts of `self`.
+            let _ = unsafe { Self::resized(self.memory, self.block, self.capacity, self.len) };
         }
         let (block, len) = (self.block, self.len);
         mem::forget(self);
@@ -206,14 +207,21 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     pub(crate) fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
         let Self { memory, block, capacity, len } = *self;
         if additional > capacity - len {
-            (self.block, self.capacity) = Self::grown(memory, block, capacity, len, additional)?;
+            // SAFETY: the parts of `self`, which are replaced.
+            (self.block, self.capacity) =
+                unsafe { Self::grown(memory, block, capacity, len, additional) }?;
         }
         Ok(())
     }
 
+    /// A block with room for `additional` more elements in place of the one with these parts.
+    ///
+    /// # Safety
+    ///
+    /// The parts are those of a `Self`, which forgets them if this succeeds.
     #[cold]
     #[inline(never)]
-    fn grown(
+    unsafe fn grown(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -222,16 +230,23 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     ) -> Result<(NonNull<T>, usize), AllocError> {
         let needed = len.checked_add(additional).ok_or(AllocError::Overflow)?;
         let amortised = capacity.saturating_mul(2).max(needed).max(8);
+        // SAFETY: the caller's promise.
+        if let Ok(block) = unsafe { Self::resized(memory, block, capacity, amortised) } {
+            return Ok((block, amortised));
+        }
         // Where a limit forbids the reserve, what is needed may still fit.
-        Self::resized(memory, block, capacity, amortised)
-            .map(|block| (block, amortised))
-            .or_else(|_| Ok((Self::resized(memory, block, capacity, needed)?, needed)))
+        // SAFETY: the caller's promise; the first attempt has failed.
+        let block = unsafe { Self::resized(memory, block, capacity, needed) }?;
+        Ok((block, needed))
     }
 
-    /// The block of `capacity` elements at `block`, with room for `new`. To be called with the parts
-    /// of a `Self`, which is to forget them if this succeeds.
+    /// A block with room for `new` elements in place of the one with these parts.
+    ///
+    /// # Safety
+    ///
+    /// The parts are those of a `Self`, which forgets them if this succeeds.
     #[inline]
-    fn resized(
+    unsafe fn resized(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -242,9 +257,12 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         unsafe { memory.resize(block.cast(), Self::layout(capacity), new) }.map(NonNull::cast)
     }
 
+    /// # Safety
+    ///
+    /// The parts are those of a `Self` that ends.
     #[cold]
     #[inline(never)]
-    fn give_back(memory: &M, block: NonNull<T>, capacity: usize) {
+    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize) {
         // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
         unsafe { memory.deallocate(block.cast(), Self::layout(capacity)) }
     }
@@ -259,6 +277,7 @@ impl<T, M: Memory> Drop for Building<'_, T, M> {
     /// An unfinished slice: an error, or a panic in what yields the elements.
     #[inline]
     fn drop(&mut self) {
-        Self::give_back(self.memory, self.block, self.capacity);
+        // SAFETY: the parts of `self`.
+        unsafe { Self::give_back(self.memory, self.block, self.capacity) };
     }
 }

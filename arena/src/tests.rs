@@ -1,6 +1,9 @@
 //! Tests that see the arena from inside, so that they know where its chunks are.
 
 mod arithmetic;
+mod corpus;
+#[path = "../fuzz/input.rs"]
+mod input;
 mod program;
 
 use proptest::collection::vec;

@@ -12,7 +12,7 @@ use super::SyncArena;
 use crate::deferred::Deferred;
 use crate::error::{AllocError, Rejected};
 use crate::slice::{as_slice, init_copy};
-use crate::value::assert_drop_is_not_needed;
+use crate::value::{assert_drop_is_not_needed, init};
 
 impl SyncArena {
     /// Moves `value` into the arena.
@@ -29,6 +29,19 @@ impl SyncArena {
     /// assert_eq!(*point, [1.5, 2.0]);
     /// ```
     ///
+    /// ```compile_fail,E0080
+    /// ratoon_arena::SyncArena::new().alloc(String::from("this would leak"));
+    /// ```
+    ///
+    /// What was allocated is borrowed from the arena, so it cannot be used after a reset:
+    ///
+    /// ```compile_fail,E0502
+    /// let mut arena = ratoon_arena::SyncArena::new();
+    /// let number = arena.alloc(7);
+    /// arena.reset();
+    /// *number += 1;
+    /// ```
+    ///
     /// # Panics
     ///
     /// If the limit is hit. Memory that cannot be had ends in
@@ -37,11 +50,9 @@ impl SyncArena {
     #[track_caller]
     pub fn alloc<T>(&self, value: T) -> &mut T {
         const { assert_drop_is_not_needed::<T>() };
-        let mut block = self.allocate_for::<T>();
+        let block = self.allocate_for::<T>();
         // SAFETY: a fresh block for a `T`.
-        unsafe { block.write(value) };
-        // SAFETY: just initialised, and handed out once.
-        unsafe { block.as_mut() }
+        unsafe { init(block, value) }
     }
 
     /// [`alloc`](Self::alloc) that hands the value back when there is no room.
@@ -67,6 +78,10 @@ impl SyncArena {
     /// assert_eq!(std::sync::Arc::strong_count(&shared), 2);
     /// arena.reset();
     /// assert_eq!(std::sync::Arc::strong_count(&shared), 1);
+    /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// ratoon_arena::SyncArena::new().alloc_deferred(std::rc::Rc::new(7));
     /// ```
     ///
     /// # Panics
@@ -178,12 +193,8 @@ impl SyncArena {
     #[inline(always)]
     fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
         match self.try_allocate_for::<T>() {
-            Ok(mut block) => {
-                // SAFETY: a fresh block for a `T`.
-                unsafe { block.write(value) };
-                // SAFETY: just initialised, and handed out once.
-                Ok(unsafe { block.as_mut() })
-            }
+            // SAFETY: a fresh block for a `T`.
+            Ok(block) => Ok(unsafe { init(block, value) }),
             Err(error) => Err(Rejected { value, error }),
         }
     }
