@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
+#[cfg(feature = "httparse")]
+mod httparse;
 mod limits;
 mod map;
 mod name;

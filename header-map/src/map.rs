@@ -12,6 +12,8 @@ mod iter;
 use core::ops::Range;
 
 pub use drain::Drain;
+#[cfg(feature = "httparse")]
+pub(crate) use extend::Attempt;
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};

@@ -26,7 +26,7 @@ pub trait Sealed {
 
 impl<'a> Key<'a> {
     #[inline]
-    fn resolve(bytes: &'a [u8]) -> Self {
+    pub(crate) fn resolve(bytes: &'a [u8]) -> Self {
         let mark = table::mark(bytes);
         Key { bytes, mark, is_valid: table::is_known(mark) }
     }

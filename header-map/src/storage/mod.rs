@@ -23,7 +23,7 @@ mod presence;
 mod room;
 mod sweep;
 
-pub(crate) use entry::Entry;
+use entry::Entry;
 use presence::Presence;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
 pub(crate) use sweep::Sweep;
@@ -83,16 +83,24 @@ impl Storage {
         self.push_entry(mark, entry);
     }
 
-    /// Copies lines as they are to the end, to be described by [`push_entry`](Self::push_entry). There must be room.
+    /// Adds a line at the end whose bytes [`copy_pushed`](Self::copy_pushed) will copy.
     #[cfg(feature = "httparse")]
-    pub(crate) fn copy_lines(&mut self, lines: &[u8]) {
-        let start = self.end as usize;
-        self.memory[start..start + lines.len()].copy_from_slice(lines);
+    #[inline]
+    pub(crate) fn push_uncopied(&mut self, mark: u8, name_len: usize, value_len: usize) {
+        self.push_entry(mark, Entry::new(self.end as usize, name_len, value_len, false));
+    }
+
+    /// Copies the bytes of the last lines.
+    #[cfg(feature = "httparse")]
+    #[inline]
+    pub(crate) fn copy_pushed(&mut self, lines: &[u8]) {
+        let end = self.end as usize;
+        self.memory[end - lines.len()..end].copy_from_slice(lines);
     }
 
     /// Describes the line that lies at the end. There must be a slot.
     #[inline]
-    pub(crate) fn push_entry(&mut self, mark: u8, entry: Entry) {
+    fn push_entry(&mut self, mark: u8, entry: Entry) {
         debug_assert_eq!(entry.line_start(), self.end as usize, "rule 2");
         let at = self.len as usize;
         self.memory[at] = mark;
