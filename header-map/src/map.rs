@@ -154,7 +154,7 @@ impl HeaderMap {
         value: impl AsHeaderValue,
     ) -> Result<usize, Error> {
         let key = name.key();
-        match self.find(key, self.all()) {
+        match self.first(key) {
             Some(first) => self.replace(first, key, value.bytes(), value.is_sensitive()),
             None => self.append_line(key, value.bytes(), value.is_sensitive()).map(|()| 0),
         }
@@ -163,7 +163,7 @@ impl HeaderMap {
     /// Removes all lines with a name, and returns how many there were.
     pub fn remove(&mut self, name: impl AsHeaderName) -> usize {
         let key = name.key();
-        self.find(key, self.all()).map_or(0, |first| self.remove_from(first, key))
+        self.first(key).map_or(0, |first| self.remove_from(first, key))
     }
 
     /// Keeps the lines for which `keep` returns true, in their order.
@@ -244,7 +244,7 @@ impl HeaderMap {
     #[must_use]
     #[inline]
     pub fn get(&self, name: impl AsHeaderName) -> Option<Value<'_>> {
-        self.find(name.key(), self.all()).map(|at| self.storage.value(at))
+        self.first(name.key()).map(|at| self.storage.value(at))
     }
 
     /// The value of a name that may have only one, such as `Content-Length` or `Host`.
@@ -255,7 +255,7 @@ impl HeaderMap {
     /// choose different ones is how requests are smuggled.
     pub fn get_one(&self, name: impl AsHeaderName) -> Result<Option<Value<'_>>, Error> {
         let key = name.key();
-        let Some(first) = self.find(key, self.all()) else { return Ok(None) };
+        let Some(first) = self.first(key) else { return Ok(None) };
         if self.find(key, first + 1..self.len()).is_none() {
             return Ok(Some(self.storage.value(first)));
         }
@@ -265,14 +265,14 @@ impl HeaderMap {
 
     /// All values of a name, in order.
     pub fn get_all(&self, name: impl AsHeaderName) -> GetAll<'_> {
-        GetAll::new(self, self.find(name.key(), self.all()))
+        GetAll::new(self, self.first(name.key()))
     }
 
     /// Whether there is a line with this name.
     #[must_use]
     #[inline]
     pub fn contains_key(&self, name: impl AsHeaderName) -> bool {
-        self.find(name.key(), self.all()).is_some()
+        self.first(name.key()).is_some()
     }
 
     /// All lines in the order of the wire.
@@ -344,8 +344,19 @@ impl HeaderMap {
         0..self.storage.len()
     }
 
-    /// The first line in `range` with this name.
+    /// The first line with this name.
     #[inline]
+    pub(crate) fn first(&self, name: Key<'_>) -> Option<usize> {
+        if !self.storage.may_have(name.mark) {
+            None
+        } else if table::is_known(name.mark) {
+            self.storage.first(name.mark)
+        } else {
+            self.find(name, self.all())
+        }
+    }
+
+    /// The first line in `range` with this name.
     pub(crate) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
         loop {
             let at = self.storage.find(name.mark, range.clone())?;

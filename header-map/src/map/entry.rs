@@ -41,7 +41,7 @@ pub struct VacantEntry<'a, K: AsHeaderName> {
 impl<'a, K: AsHeaderName> Entry<'a, K> {
     /// `name` must be valid.
     pub(super) fn new(map: &'a mut HeaderMap, name: K) -> Self {
-        match map.find(name.key(), map.all()) {
+        match map.first(name.key()) {
             Some(first) => Self::Occupied(OccupiedEntry { map, name, first }),
             None => Self::Vacant(VacantEntry { map, name }),
         }

@@ -11,13 +11,14 @@ use super::{HeaderName, Key, eq_ignore_case, table};
 /// in others.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
-    /// Invariant: a token.
+    /// Invariant: a token, and so ASCII.
     bytes: &'a [u8],
     /// Invariant: `table::mark(bytes)`.
     mark: u8,
 }
 
 impl<'a> Name<'a> {
+    /// `bytes` must be a token: a name of a line in a storage, or one that was validated.
     #[inline]
     pub(crate) fn new(bytes: &'a [u8], mark: u8) -> Self {
         debug_assert_eq!(table::mark(bytes), mark);
@@ -28,7 +29,10 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &'a str {
-        core::str::from_utf8(self.bytes).expect("a token is ASCII")
+        debug_assert!(self.bytes.is_ascii());
+        // SAFETY: a token is ASCII by the field's invariant. Checking it again made the iteration over
+        // a map five times as long.
+        unsafe { core::str::from_utf8_unchecked(self.bytes) }
     }
 
     /// The bytes of the name as they stand on the wire.

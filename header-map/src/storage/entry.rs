@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use super::Row;
+
 /// Offsets of one line within the allocation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
@@ -13,9 +15,6 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Bytes in memory.
-    pub(super) const SIZE: usize = 16;
-
     /// A line that begins at `start`. The storage keeps its offsets in 32 bits and names in 16.
     #[inline]
     pub(crate) fn new(start: usize, name_len: usize, value_len: usize, is_sensitive: bool) -> Self {
@@ -32,10 +31,8 @@ impl Entry {
     }
 
     #[inline]
-    pub(super) fn read(bytes: &[u8]) -> Self {
-        let word = |at: usize| {
-            u32::from_ne_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-        };
+    pub(super) fn read(row: &Row) -> Self {
+        let word = |at: usize| u32::from_ne_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
         let name = word(12);
         Self {
             line: word(0),
@@ -47,12 +44,13 @@ impl Entry {
     }
 
     #[inline]
-    pub(super) fn write(self, bytes: &mut [u8]) {
-        bytes[0..4].copy_from_slice(&self.line.to_ne_bytes());
-        bytes[4..8].copy_from_slice(&self.value.to_ne_bytes());
-        bytes[8..12].copy_from_slice(&self.value_end.to_ne_bytes());
+    pub(super) fn write(self) -> Row {
         let name = u32::from(self.name_len) | u32::from(self.is_sensitive) << 16;
-        bytes[12..16].copy_from_slice(&name.to_ne_bytes());
+        let mut row = [0; 16];
+        for (bytes, word) in row.chunks_exact_mut(4).zip([self.line, self.value, self.value_end, name]) {
+            bytes.copy_from_slice(&word.to_ne_bytes());
+        }
+        row
     }
 
     /// The line with another value in the same place.

@@ -9,7 +9,7 @@ impl Storage {
     #[inline]
     pub(super) fn erase(&mut self, range: Range<usize>) {
         if self.erases {
-            overwrite(&mut self.memory[range]);
+            overwrite(&mut self.bytes_mut()[range]);
         }
     }
 }

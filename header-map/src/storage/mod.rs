@@ -23,6 +23,8 @@ mod presence;
 mod room;
 mod sweep;
 
+use core::ops::Range;
+
 use entry::Entry;
 use presence::Presence;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
@@ -35,14 +37,18 @@ use crate::value::Value;
 /// What surrounds name and value on the wire: `": "` and CRLF.
 pub(crate) const LINE_OVERHEAD: usize = 4;
 
+/// Sixteen bytes: the marks of a group, or an entry.
+type Row = [u8; LANES];
+
 /// The lines of a map.
 #[derive(Default)]
 pub(crate) struct Storage {
-    /// Invariant: initialised over its whole length, which is the capacity asked for.
-    memory: Vec<u8>,
-    /// Invariant: a multiple of [`LANES`], so that a group of marks never reaches into the entries.
-    slots: u32,
-    /// Invariant: at most `slots`.
+    /// Rows of sixteen bytes: a group of marks or an entry is one row, lines flow over them. As large
+    /// as what was asked for: nothing is pushed. All offsets count bytes from its start.
+    memory: Vec<Row>,
+    /// Groups of marks. Invariant: `memory` has a row for each, and one for each of their entries.
+    groups: u32,
+    /// Invariant: at most `slots()`.
     len: u32,
     /// Where the next line goes. Invariant: `lines_at() <= end <= memory.len()`.
     end: u32,
@@ -65,7 +71,7 @@ impl Storage {
     pub(crate) const fn new() -> Self {
         Self {
             memory: Vec::new(),
-            slots: 0,
+            groups: 0,
             len: 0,
             end: 0,
             live: 0,
@@ -79,7 +85,7 @@ impl Storage {
     pub(crate) fn push(&mut self, mark: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
         let start = self.end as usize;
         let entry = Entry::new(start, name.len(), value.len(), is_sensitive);
-        entry.write_line(&mut self.memory[start..entry.line_end()], name, value);
+        entry.write_line(&mut self.bytes_mut()[start..entry.line_end()], name, value);
         self.push_entry(mark, entry);
     }
 
@@ -95,7 +101,7 @@ impl Storage {
     #[inline]
     pub(crate) fn copy_pushed(&mut self, lines: &[u8]) {
         let end = self.end as usize;
-        self.memory[end - lines.len()..end].copy_from_slice(lines);
+        self.bytes_mut()[end - lines.len()..end].copy_from_slice(lines);
     }
 
     /// Describes the line that lies at the end. There must be a slot.
@@ -103,7 +109,7 @@ impl Storage {
     fn push_entry(&mut self, mark: u8, entry: Entry) {
         debug_assert_eq!(entry.line_start(), self.end as usize, "rule 2");
         let at = self.len as usize;
-        self.memory[at] = mark;
+        self.memory[at / LANES][at % LANES] = mark;
         self.set_entry(at, entry);
         self.presence.add(mark);
         self.len += 1;
@@ -120,8 +126,8 @@ impl Storage {
         } else {
             self.erase(new.line_end()..old.line_end());
         }
-        self.memory[new.value()].copy_from_slice(value);
-        self.memory[new.value().end..new.line_end()].copy_from_slice(b"\r\n");
+        self.bytes_mut()[new.value()].copy_from_slice(value);
+        self.bytes_mut()[new.value().end..new.line_end()].copy_from_slice(b"\r\n");
         self.set_entry(at, new);
         self.live = self.live - old.line_len() as u32 + new.line_len() as u32;
         self.settle();
@@ -168,20 +174,20 @@ impl Storage {
     /// The name of a line.
     #[inline]
     pub(crate) fn name(&self, at: usize) -> Name<'_> {
-        Name::new(&self.memory[self.entry(at).name()], self.memory[at])
+        Name::new(&self.bytes()[self.entry(at).name()], self.mark(at))
     }
 
     /// The value of a line.
     #[inline]
     pub(crate) fn value(&self, at: usize) -> Value<'_> {
         let entry = self.entry(at);
-        Value::new(&self.memory[entry.value()], entry.is_sensitive())
+        Value::new(&self.bytes()[entry.value()], entry.is_sensitive())
     }
 
     /// A whole line as it stands on the wire.
     pub(crate) fn line(&self, at: usize) -> &[u8] {
         let entry = self.entry(at);
-        &self.memory[entry.line_start()..entry.line_end()]
+        &self.bytes()[entry.line_start()..entry.line_end()]
     }
 
     /// All lines as they stand on the wire, unless there are gaps between them.
@@ -190,19 +196,37 @@ impl Storage {
         if self.live == 0 {
             return Some(&[]);
         }
-        let lines = &self.memory[self.lines_at()..self.end as usize];
+        let lines = &self.bytes()[self.lines_at()..self.end as usize];
         (lines.len() == self.live()).then_some(lines)
     }
 
-    /// The first line in `range` that has this mark.
+    /// Whether a line with this mark is likely: false only where there is none.
     #[inline]
-    pub(crate) fn find(&self, mark: u8, range: core::ops::Range<usize>) -> Option<usize> {
-        if !self.presence.has(mark) {
-            return None;
+    pub(crate) fn may_have(&self, mark: u8) -> bool {
+        self.presence.has(mark)
+    }
+
+    /// The first line that has this mark.
+    #[inline]
+    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
+        let mut base = 0;
+        while base < self.len() {
+            let lanes = self.lanes_with(mark, base / LANES);
+            if lanes != 0 {
+                // Rule 1: stale lanes come after all live ones.
+                let at = base + lanes.trailing_zeros() as usize;
+                return (at < self.len()).then_some(at);
+            }
+            base += LANES;
         }
+        None
+    }
+
+    /// The first line in `range` that has this mark.
+    pub(crate) fn find(&self, mark: u8, range: Range<usize>) -> Option<usize> {
         let mut base = range.start / LANES * LANES;
         while base < range.end {
-            let lanes = self.lanes_with(mark, base) & lanes_of(&range, base);
+            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
             if lanes != 0 {
                 return Some(base + lanes.trailing_zeros() as usize);
             }
@@ -212,11 +236,11 @@ impl Storage {
     }
 
     /// The last line in `range` that has this mark.
-    pub(crate) fn rfind(&self, mark: u8, range: core::ops::Range<usize>) -> Option<usize> {
+    pub(crate) fn rfind(&self, mark: u8, range: Range<usize>) -> Option<usize> {
         let mut base = range.end.next_multiple_of(LANES);
         while base > range.start {
             base -= LANES;
-            let lanes = self.lanes_with(mark, base) & lanes_of(&range, base);
+            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
             if lanes != 0 {
                 return Some(base + lanes.ilog2() as usize);
             }
@@ -224,45 +248,58 @@ impl Storage {
         None
     }
 
-    /// Which of the sixteen slots from `base` hold the mark; stale slots too.
+    /// Which slots of a group hold the mark; stale slots too.
     #[inline]
-    fn lanes_with(&self, mark: u8, base: usize) -> u16 {
-        debug_assert!(base + LANES <= self.slots as usize);
-        self.memory[base..].first_chunk().map_or(0, |group| scan::lanes_equal(group, mark))
+    fn lanes_with(&self, mark: u8, group: usize) -> u16 {
+        debug_assert!(group < self.groups as usize);
+        scan::lanes_equal(&self.memory[group], mark)
+    }
+
+    #[inline]
+    fn mark(&self, at: usize) -> u8 {
+        self.memory[at / LANES][at % LANES]
     }
 
     #[inline]
     fn entry(&self, at: usize) -> Entry {
-        debug_assert!(at < self.slots as usize);
-        let start = self.slots as usize + at * Entry::SIZE;
-        Entry::read(&self.memory[start..start + Entry::SIZE])
+        debug_assert!(at < self.slots());
+        Entry::read(&self.memory[self.groups as usize + at])
     }
 
     #[inline]
     fn set_entry(&mut self, at: usize, entry: Entry) {
-        debug_assert!(at < self.slots as usize);
-        let start = self.slots as usize + at * Entry::SIZE;
-        entry.write(&mut self.memory[start..start + Entry::SIZE]);
+        debug_assert!(at < self.slots());
+        self.memory[self.groups as usize + at] = entry.write();
     }
 
     /// Where the lines begin.
     #[inline]
     fn lines_at(&self) -> usize {
-        self.slots as usize * (1 + Entry::SIZE)
+        self.groups as usize * (1 + LANES) * LANES
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.memory.as_flattened()
+    }
+
+    #[inline]
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self.memory.as_flattened_mut()
     }
 
     /// Forgets which names there are, and asks the marks.
     fn recount_presence(&mut self) {
         self.presence = Presence::NONE;
-        for &mark in &self.memory[..self.len as usize] {
-            self.presence.add(mark);
+        for at in 0..self.len() {
+            self.presence.add(self.mark(at));
         }
     }
 }
 
 /// The bits of those lanes of the group at `base` that lie in `range`: rule 1.
 #[inline]
-fn lanes_of(range: &core::ops::Range<usize>, base: usize) -> u16 {
+fn lanes_of(range: &Range<usize>, base: usize) -> u16 {
     let below = range.start.saturating_sub(base);
     let up_to = (range.end - base).min(LANES);
     (((1_u32 << up_to) - 1) & (u32::MAX << below)) as u16

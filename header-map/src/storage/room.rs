@@ -1,6 +1,6 @@
 //! Making room: closing gaps first, growing only where that is not enough.
 
-use super::{Entry, LANES, Storage};
+use super::{LANES, Storage};
 
 /// What the first write to a cold map makes room for.
 pub(crate) const FIRST_HEADERS: usize = 16;
@@ -23,8 +23,7 @@ impl Storage {
 
     #[inline]
     fn has_room(&self, headers: usize, bytes: usize) -> bool {
-        headers <= (self.slots - self.len) as usize
-            && bytes <= self.memory.len() - self.end as usize
+        headers <= self.slots() - self.len() && bytes <= self.bytes().len() - self.end as usize
     }
 
     #[cold]
@@ -52,17 +51,14 @@ impl Storage {
     ///
     /// The bytes that were asked of the allocator, if it has none.
     pub(crate) fn resize(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
-        let slots = headers.max(self.len());
-        let bytes = bytes.max(self.live());
-        let size = slots
-            .checked_next_multiple_of(LANES)
-            .and_then(|slots| slots.checked_mul(1 + Entry::SIZE)?.checked_add(bytes))
-            .filter(|size| u32::try_from(*size).is_ok())
-            .ok_or(usize::MAX)?;
+        let groups = headers.max(self.len()).div_ceil(LANES);
+        let lines = bytes.max(self.live()).div_ceil(LANES);
+        let rows = groups.checked_mul(1 + LANES).and_then(|rows| rows.checked_add(lines));
+        let rows = rows.filter(|rows| *rows <= u32::MAX as usize / LANES).ok_or(usize::MAX)?;
         let mut new = Self::new();
-        new.memory.try_reserve_exact(size).map_err(|_| size)?;
-        new.memory.resize(size, 0);
-        new.slots = slots.next_multiple_of(LANES) as u32;
+        new.memory.try_reserve_exact(rows).map_err(|_| rows * LANES)?;
+        new.memory.resize(rows, [0; LANES]);
+        new.groups = groups as u32;
         new.end = new.lines_at() as u32;
         new.erases = self.erases;
         new.extend(self);
@@ -75,8 +71,8 @@ impl Storage {
         for at in 0..other.len() {
             let start = self.end as usize;
             let entry = other.entry(at).moved_to(start);
-            self.memory[start..entry.line_end()].copy_from_slice(other.line(at));
-            self.push_entry(other.memory[at], entry);
+            self.bytes_mut()[start..entry.line_end()].copy_from_slice(other.line(at));
+            self.push_entry(other.mark(at), entry);
         }
     }
 
@@ -86,7 +82,7 @@ impl Storage {
         let mut end = self.lines_at();
         for at in 0..self.len() {
             let entry = self.entry(at);
-            self.memory.copy_within(entry.line_start()..entry.line_end(), end);
+            self.bytes_mut().copy_within(entry.line_start()..entry.line_end(), end);
             let moved = entry.moved_to(end);
             self.set_entry(at, moved);
             end = moved.line_end();
@@ -116,7 +112,8 @@ impl Storage {
             return;
         }
         let from = self.entry(at).line_end();
-        self.memory.copy_within(from..self.end as usize, from + growth);
+        let end = self.end as usize;
+        self.bytes_mut().copy_within(from..end, from + growth);
         self.end += growth as u32;
         for at in at + 1..self.len() {
             let entry = self.entry(at);
@@ -125,18 +122,19 @@ impl Storage {
     }
 
     /// Lines there are slots for.
+    #[inline]
     pub(crate) fn slots(&self) -> usize {
-        self.slots as usize
+        self.groups as usize * LANES
     }
 
     /// Bytes of lines there is room for.
     pub(crate) fn line_capacity(&self) -> usize {
-        self.memory.len() - self.lines_at()
+        self.bytes().len() - self.lines_at()
     }
 
     /// Bytes of the allocation.
     pub(crate) fn retained_bytes(&self) -> usize {
-        self.memory.len()
+        self.bytes().len()
     }
 
     /// Gives the memory back.

@@ -1,6 +1,6 @@
 //! One pass that removes lines, also when it is cut short by a panic.
 
-use super::{Entry, Storage};
+use super::Storage;
 use crate::name::Name;
 use crate::value::Value;
 
@@ -46,11 +46,9 @@ impl<'a> Sweep<'a> {
         if read == write {
             return;
         }
-        let entries = self.storage.slots as usize;
-        let memory = &mut self.storage.memory;
-        memory.copy_within(read..read + count, write);
-        let from = entries + read * Entry::SIZE;
-        memory.copy_within(from..from + count * Entry::SIZE, entries + write * Entry::SIZE);
+        self.storage.bytes_mut().copy_within(read..read + count, write);
+        let entries = self.storage.groups as usize;
+        self.storage.memory.copy_within(entries + read..entries + read + count, entries + write);
     }
 }
 
