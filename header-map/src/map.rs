@@ -242,7 +242,7 @@ impl HeaderMap {
 
     /// The first value of a name.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, name: impl AsHeaderName) -> Option<Value<'_>> {
         self.first(name.key()).map(|at| self.storage.value(at))
     }
@@ -344,8 +344,9 @@ impl HeaderMap {
         0..self.storage.len()
     }
 
-    /// The first line with this name.
-    #[inline]
+    /// The first line with this name. For a constant the compiler keeps one branch of it, and that is
+    /// short: hence inlined, whatever the compiler thinks of all the branches.
+    #[inline(always)]
     pub(crate) fn first(&self, name: Key<'_>) -> Option<usize> {
         if !self.storage.may_have(name.mark) {
             None
@@ -357,6 +358,7 @@ impl HeaderMap {
     }
 
     /// The first line in `range` with this name.
+    #[inline(never)]
     pub(crate) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
         loop {
             let at = self.storage.find(name.mark, range.clone())?;
