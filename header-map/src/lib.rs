@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "httparse")]
 mod httparse;
 mod limits;
