@@ -8,7 +8,7 @@ use ratoon_header_map::HeaderMap;
 type Lines = Vec<(String, Vec<u8>)>;
 
 /// Whatever a parser lets pass: the map takes what `http` would, and what it serialises is strict.
-pub fn check(bytes: &[u8]) {
+pub(crate) fn check(bytes: &[u8]) {
     check_request(bytes);
     check_folded_response(bytes);
     check_hand_made(bytes);
@@ -17,7 +17,7 @@ pub fn check(bytes: &[u8]) {
 
 /// A strict reading of a header section: `token ": " value CRLF` and nothing else, in the words of
 /// RFC 9112 without what it allows a recipient to tolerate.
-pub fn strict(wire: &[u8]) -> Option<Lines> {
+pub(crate) fn strict(wire: &[u8]) -> Option<Lines> {
     let mut lines = Vec::new();
     let mut rest = wire;
     while !rest.is_empty() {
@@ -25,9 +25,8 @@ pub fn strict(wire: &[u8]) -> Option<Lines> {
         let (line, tail) = (&rest[..end], &rest[end + 2..]);
         let colon = line.windows(2).position(|two| two == b": ")?;
         let (name, value) = (&line[..colon], &line[colon + 2..]);
-        let is_token = |byte: &u8| {
-            byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte)
-        };
+        let is_token =
+            |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
         let is_field = |byte: &u8| *byte == b'\t' || (*byte >= b' ' && *byte != 0x7f);
         if name.is_empty() || !name.iter().all(is_token) || !value.iter().all(is_field) {
             return None;
@@ -78,7 +77,8 @@ fn check_request(bytes: &[u8]) {
         http::HeaderName::from_bytes(header.name.as_bytes()).is_ok()
             && http::HeaderValue::from_bytes(header.value).is_ok()
     });
-    assert_eq!(is_taken, is_valid && bytes.len() < 16_000 || is_taken);
+    assert!(is_valid || !is_taken);
+    assert!(is_taken || !is_valid || bytes.len() > 16_000);
     if !is_taken {
         return;
     }

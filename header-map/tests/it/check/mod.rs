@@ -1,7 +1,7 @@
 //! What the tests and the fuzz targets check, and the corpora that both read.
 
-pub mod block;
-pub mod program;
+pub(crate) mod block;
+pub(crate) mod program;
 
 /// The seeds of a fuzz target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {

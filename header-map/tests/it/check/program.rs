@@ -111,7 +111,7 @@ impl Model {
 }
 
 /// Runs a program: four bytes an operation.
-pub fn check(program: &[u8]) {
+pub(crate) fn check(program: &[u8]) {
     let limits = match program.first() {
         Some(0..=63) => Limits::new(6, 200),
         Some(64..=127) => Limits::new(40, 1_000),
@@ -167,9 +167,8 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
         13 => {
             let lines = [line.clone(), Line { name: "x-second".into(), ..line.clone() }];
             let mut after = model.clone();
-            let is_ok = lines.iter().all(|line| {
-                after.append(Line { is_sensitive: false, ..line.clone() })
-            });
+            let is_ok =
+                lines.iter().all(|line| after.append(Line { is_sensitive: false, ..line.clone() }));
             let result = map.try_extend(lines.iter().map(|line| (&line.name, &line.value)));
             assert_eq!(result.is_ok(), is_ok);
             if is_ok {
@@ -195,7 +194,11 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             *map = if extra % 2 == 0 { copy } else { map.clone() };
         }
         _ => {
-            if extra % 2 == 0 { map.clear() } else { map.reset() }
+            if extra % 2 == 0 {
+                map.clear()
+            } else {
+                map.reset()
+            }
             model.lines.clear();
         }
     }
@@ -245,9 +248,10 @@ fn compare(map: &HeaderMap, model: &Model) {
     assert!(map.values().eq(lines.iter().map(|line| &*line.value)));
     assert_eq!((map.len(), map.is_empty()), (lines.len(), lines.is_empty()));
     assert_eq!(map.byte_len(), model.bytes());
-    let wire: Vec<u8> = lines.iter().flat_map(|Line { name, value, .. }| {
-        [name.as_bytes(), b": ", value, b"\r\n"].concat()
-    }).collect();
+    let wire: Vec<u8> = lines
+        .iter()
+        .flat_map(|Line { name, value, .. }| [name.as_bytes(), b": ", value, b"\r\n"].concat())
+        .collect();
     if let Some(bytes) = map.as_wire() {
         assert_eq!(bytes, wire);
     }
