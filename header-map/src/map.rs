@@ -484,3 +484,6 @@ pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
 pub(crate) fn check_value(name: &[u8], value: &[u8]) -> Result<(), Error> {
     if validate::is_value(value) { Ok(()) } else { Err(Error::invalid_value(name, value)) }
 }
+
+#[cfg(test)]
+mod flood_tests;
