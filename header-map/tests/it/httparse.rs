@@ -76,7 +76,7 @@ fn headers_may_be_left_out() {
 #[test]
 fn hand_made_headers_with_line_ends() {
     let block = b"A: b\r\nX: y\r\nC: d\r\n\r\n";
-    let text = str::from_utf8(block).unwrap();
+    let text = std::str::from_utf8(block).unwrap();
     for (name, value) in [
         (0..1, 3..10), // a value over the end of its line, up to the end of the next
         (0..1, 3..11), // with a CR
@@ -98,7 +98,7 @@ fn hand_made_headers_with_line_ends() {
 fn hand_made_value_behind_two_canonical_bytes() {
     // Name and value are `": "` and CRLF apart, but the value begins in the middle of a line end.
     let block = b"A: b\rEvil: c\r\n\r\n";
-    let text = str::from_utf8(block).unwrap();
+    let text = std::str::from_utf8(block).unwrap();
     let header = Header { name: &text[0..1], value: &block[3..12] };
     assert!(HeaderMap::new().extend_from_httparse(block, &[header]).is_err());
 }
@@ -106,7 +106,7 @@ fn hand_made_value_behind_two_canonical_bytes() {
 #[test]
 fn slices_from_elsewhere() {
     let block = b"A: b\r\nC: d\r\n\r\n";
-    let (own, other) = (str::from_utf8(block).unwrap(), String::from("A: b\r\n"));
+    let (own, other) = (std::str::from_utf8(block).unwrap(), String::from("A: b\r\n"));
     let before = &other[0..1];
     for header in [
         Header { name: before, value: &block[3..4] },
@@ -127,7 +127,7 @@ fn slices_from_elsewhere() {
 #[test]
 fn slices_out_of_order() {
     let block = b"A: b\r\nC: d\r\n\r\n";
-    let text = str::from_utf8(block).unwrap();
+    let text = std::str::from_utf8(block).unwrap();
     let first = Header { name: &text[0..1], value: &block[3..4] };
     let second = Header { name: &text[6..7], value: &block[9..10] };
     let crossed = Header { name: &text[6..7], value: &block[3..4] };
@@ -156,7 +156,7 @@ fn limits_count_what_is_written() {
 #[test]
 fn invalid_header_behind_valid_ones_changes_nothing() {
     let block = b"A: b\r\nC:  d\r\nE: f\r\nG\0: h\r\nI: j\x7f\r\n\r\n";
-    let text = str::from_utf8(block).unwrap();
+    let text = std::str::from_utf8(block).unwrap();
     let header = |name: std::ops::Range<usize>, value: std::ops::Range<usize>| Header {
         name: &text[name],
         value: &block[value],

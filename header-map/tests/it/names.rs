@@ -62,11 +62,14 @@ fn name_of_a_line_serves_as_a_name() {
     for (name, value) in &map {
         other.append(name, value).unwrap();
         assert_eq!(map.get(name), Some(value));
-        assert_eq!(map.get(&name), Some(value));
+        assert_eq!(map.get(name.as_str()), Some(value));
     }
     assert_eq!(other.as_wire(), map.as_wire());
     let (name, _) = map.iter().next().unwrap();
-    assert!(name == header::HOST && header::HOST == name && name == "HOST" && name != TRACE);
+    assert_eq!(name, header::HOST);
+    assert_eq!(header::HOST, name);
+    assert_eq!(name, "HOST");
+    assert_ne!(name, TRACE);
     assert_eq!((name.to_string().as_str(), name.as_ref()), ("Host", "Host"));
 }
 

@@ -57,7 +57,7 @@ mod buffers {
     fn values_of_bytes() {
         let mut map = HeaderMap::new();
         map.append("a", bytes::Bytes::from_static(b"1")).unwrap();
-        map.append("b", &bytes::BytesMut::from("2")).unwrap();
+        map.append("b", bytes::BytesMut::from("2")).unwrap();
         assert!(map.values().eq(["1", "2"]));
     }
 }

@@ -111,7 +111,7 @@ fn check_hand_made(bytes: &[u8]) {
     };
     let mut headers = Vec::new();
     for choice in choices.chunks_exact(4) {
-        let Ok(name) = str::from_utf8(part(choice[0], choice[1])) else { continue };
+        let Ok(name) = std::str::from_utf8(part(choice[0], choice[1])) else { continue };
         headers.push(httparse::Header { name, value: part(choice[2], choice[3]) });
     }
     check_ingest(block, &headers);

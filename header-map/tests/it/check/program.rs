@@ -267,7 +267,7 @@ fn compare(map: &HeaderMap, model: &Model) {
         assert!(map.get_all(&name).eq(values.iter().copied()));
         assert!(map.get_all(&name).rev().eq(values.iter().rev().copied()));
         match map.get_one(&name) {
-            Ok(value) => assert!(values.len() <= 1 && value.is_some() == !values.is_empty()),
+            Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
             Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
             Err(error) => panic!("{error}"),
         }
