@@ -1,0 +1,49 @@
+//! Which models there are, and how one is explored.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use loom::model::Builder;
+
+mod probe;
+mod stand_in;
+
+/// A model by its name in the list of the runner.
+type Model = (&'static str, fn());
+
+const MODELS: &[Model] = &[
+    ("stand_in::publication", stand_in::publication),
+    ("stand_in::lock", stand_in::lock),
+];
+
+pub(crate) fn main() {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    if name == "--list" {
+        for (name, _) in MODELS {
+            println!("{name}");
+        }
+        return;
+    }
+    let Some((_, model)) = MODELS.iter().find(|(known, _)| *known == name) else {
+        panic!("no model is called {name:?}; --list names them");
+    };
+    println!("executions: {}", explore(*model));
+}
+
+/// Explores every execution within the bounds and says how many there were.
+///
+/// A panic in an execution ends the process with loom's account of it.
+fn explore(model: fn()) -> u64 {
+    let executions = Arc::new(AtomicU64::new(0));
+    let mut builder = Builder::new();
+    // Every known bug of this kind shows with two forced switches; `LOOM_MAX_PREEMPTIONS` says more.
+    builder.preemption_bound = builder.preemption_bound.or(Some(2));
+    builder.check({
+        let executions = Arc::clone(&executions);
+        move || {
+            executions.fetch_add(1, Ordering::Relaxed);
+            model();
+        }
+    });
+    executions.load(Ordering::Relaxed)
+}
