@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::batch::Batch;
 use crate::index::{self, MAX_THREADS};
 use crate::slot::Slot;
-use crate::sync::{AtomicPtr, MODEL, Ordering, const_fn};
+use crate::sync::{AtomicPtr, MODEL, Ordering, array_of, const_fn};
 
 /// Indexes whose entry is inside the table; the others are one load further away.
 const NEAR: usize = if MODEL { MAX_THREADS } else { 64 };
@@ -27,7 +27,7 @@ impl<T> Slots<T> {
     const_fn! {
         pub(crate) fn new() -> Self {
             Self {
-                near: [const { AtomicPtr::new(ptr::null_mut()) }; NEAR],
+                near: array_of!(AtomicPtr::new(ptr::null_mut()); NEAR),
                 far: OnceLock::new(),
                 owns: PhantomData,
             }
