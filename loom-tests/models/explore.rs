@@ -5,15 +5,26 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use loom::model::Builder;
 
+mod pool;
 mod probe;
-mod stand_in;
+mod thread;
 
 /// A model by its name in the list of the runner.
 type Model = (&'static str, fn());
 
 const MODELS: &[Model] = &[
-    ("stand_in::publication", stand_in::publication),
-    ("stand_in::lock", stand_in::lock),
+    ("pool::slot_and_depot_exchange", pool::slot_and_depot_exchange),
+    ("pool::depot_without_slots", pool::depot_without_slots),
+    ("pool::get_on_a_put_on_b", pool::get_on_a_put_on_b),
+    ("pool::thread_exit_against_trim", pool::thread_exit_against_trim),
+    ("pool::index_hand_over", pool::index_hand_over),
+    ("pool::put_after_exit", pool::put_after_exit),
+    ("pool::clear_against_put", pool::clear_against_put),
+    ("pool::stats_sums", pool::stats_sums),
+    ("pool::guard_outlives_its_thread", pool::guard_outlives_its_thread),
+    ("pool::pooled_arc_last_drop", pool::pooled_arc_last_drop),
+    ("pool::leased_local_against_index_hand_over", pool::leased_local_against_index_hand_over),
+    ("pool::lease_made_against_lease_found", pool::lease_made_against_lease_found),
 ];
 
 pub(crate) fn main() {

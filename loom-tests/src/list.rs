@@ -5,6 +5,16 @@
 /// The built binary must list exactly these, so that a model which a `cfg` quietly removed fails
 /// the run instead of passing it.
 pub const MODELS: &[&str] = &[
-    "stand_in::publication",
-    "stand_in::lock",
+    "pool::slot_and_depot_exchange",
+    "pool::depot_without_slots",
+    "pool::get_on_a_put_on_b",
+    "pool::thread_exit_against_trim",
+    "pool::index_hand_over",
+    "pool::put_after_exit",
+    "pool::clear_against_put",
+    "pool::stats_sums",
+    "pool::guard_outlives_its_thread",
+    "pool::pooled_arc_last_drop",
+    "pool::leased_local_against_index_hand_over",
+    "pool::lease_made_against_lease_found",
 ];

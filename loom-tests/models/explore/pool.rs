@@ -1,7 +1,9 @@
 //! What threads share in a pool: slots by index, the depot, the index table, leases, figures.
 
-use loom::sync::{Arc, Mutex};
-use ratoon_pool::{Pool, Pooled};
+use std::sync::Arc;
+
+use loom::sync::Mutex;
+use ratoon_pool::{Pool, PooledArc};
 
 use super::probe::{Log, Probe};
 use super::thread::{leave, spawn};
@@ -82,25 +84,25 @@ pub(crate) fn depot_without_slots() {
 /// An object is written by one thread and put back, reset, by another.
 pub(crate) fn get_on_a_put_on_b() {
     let log = Log::default();
-    let pool = leaked(pool(&log, 1, 1));
-    let mailbox = Arc::new(Mutex::new(None::<Pooled<'static, Probe>>));
+    let pool = pool(&log, 1, 1);
+    let mailbox = Arc::new(Mutex::new(None::<PooledArc<Probe, Factory>>));
     let a = spawn({
-        let (pool, mailbox) = (pool.get(), Arc::clone(&mailbox));
+        let (pool, mailbox) = (Arc::clone(&pool), Arc::clone(&mailbox));
         move || {
-            let object = pool.get();
+            let object = pool.get_arc();
             object.claim(A);
             *mailbox.lock().unwrap() = Some(object);
-            cycle(pool, A);
+            cycle(&pool, A);
         }
     });
     let received = mailbox.lock().unwrap().take();
     if let Some(object) = received {
         object.assert_held(A);
     }
-    cycle(pool.get(), MAIN);
+    cycle(&pool, MAIN);
     a.join().unwrap();
     drop(mailbox);
-    finish(pool.into_inner(), &log);
+    finish(pool, &log);
 }
 
 /// A thread ends while another trims: its objects move, or stay, and are never touched by both.
@@ -194,25 +196,25 @@ pub(crate) fn stats_sums() {
 /// A guard is dropped after the thread that made it, while another one has its index.
 pub(crate) fn guard_outlives_its_thread() {
     let log = Log::default();
-    let pool = leaked(pool(&log, 1, 1));
+    let pool = pool(&log, 1, 1);
     let a = spawn({
-        let pool = pool.get();
+        let pool = Arc::clone(&pool);
         move || {
-            let object = pool.get();
+            let object = pool.get_arc();
             object.claim(A);
             object
         }
     });
     let object = a.join().unwrap();
     let b = spawn({
-        let pool = pool.get();
-        move || cycle(pool, B)
+        let pool = Arc::clone(&pool);
+        move || cycle(&pool, B)
     });
     object.assert_held(A);
     drop(object);
-    cycle(pool.get(), MAIN);
+    cycle(&pool, MAIN);
     b.join().unwrap();
-    finish(pool.into_inner(), &log);
+    finish(pool, &log);
 }
 
 /// Shared guards are dropped by two threads, and whoever is last drops the pool.
@@ -220,19 +222,14 @@ pub(crate) fn pooled_arc_last_drop() {
     /// Loom does not see the counter of a std `Arc`. Whoever drops this one last has been ordered
     /// after the others by loom's counter, as by the real one.
     struct Last {
-        _pool: std::sync::Arc<ProbePool>,
+        _pool: Arc<ProbePool>,
     }
     let log = Log::default();
-    let builder = Pool::builder_with(Box::new({
-        let log = log.clone();
-        move || Probe::new(&log)
-    }) as Factory);
-    let pool = std::sync::Arc::new(builder.local_capacity(1).shared_capacity(0).build());
-    let guards = [pool.get_arc(), pool.get_arc()];
-    let last = Arc::new(Last { _pool: pool });
-    let [first, second] = guards;
+    let pool = pool(&log, 1, 0);
+    let (first, second) = (pool.get_arc(), pool.get_arc());
+    let last = loom::sync::Arc::new(Last { _pool: pool });
     let a = spawn({
-        let last = Arc::clone(&last);
+        let last = loom::sync::Arc::clone(&last);
         move || {
             first.claim(A);
             drop(first);

@@ -18,14 +18,14 @@ const FRESH: u32 = 0;
 #[derive(Debug)]
 pub(crate) struct Probe {
     holder: Cell<u32>,
-    leak: Track<()>,
+    _leak: Track<()>,
     log: Log,
 }
 
 impl Probe {
     pub(crate) fn new(log: &Log) -> Self {
         log.0.made.fetch_add(1, Ordering::Relaxed);
-        Self { holder: Cell::new(FRESH), leak: Track::new(()), log: log.clone() }
+        Self { holder: Cell::new(FRESH), _leak: Track::new(()), log: log.clone() }
     }
 
     /// Takes the probe, which must be fresh: no other holder, and no trace of an earlier one.
@@ -82,4 +82,3 @@ impl Log {
         self.0.dropped.load(Ordering::Relaxed)
     }
 }
-impl Probe { pub(crate) fn free(&self, h: u32) { self.assert_held(h); self.holder.set(0) } }
