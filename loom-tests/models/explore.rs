@@ -7,6 +7,7 @@ use loom::model::Builder;
 
 mod pool;
 mod probe;
+mod sync_arena;
 mod thread;
 
 /// A model by its name in the list of the runner.
@@ -25,6 +26,15 @@ const MODELS: &[Model] = &[
     ("pool::pooled_arc_last_drop", pool::pooled_arc_last_drop),
     ("pool::leased_local_against_index_hand_over", pool::leased_local_against_index_hand_over),
     ("pool::lease_made_against_lease_found", pool::lease_made_against_lease_found),
+    ("sync_arena::disjoint_ranges_at_exact_fill", sync_arena::disjoint_ranges_at_exact_fill),
+    ("sync_arena::disjoint_ranges_at_overshoot", sync_arena::disjoint_ranges_at_overshoot),
+    ("sync_arena::one_installer_per_exhaustion", sync_arena::one_installer_per_exhaustion),
+    ("sync_arena::late_reader_of_a_new_chunk", sync_arena::late_reader_of_a_new_chunk),
+    ("sync_arena::figures_against_installer", sync_arena::figures_against_installer),
+    ("sync_arena::limit_reached_by_two", sync_arena::limit_reached_by_two),
+    ("sync_arena::growth_in_place_against_allocation", sync_arena::growth_in_place_against_allocation),
+    ("sync_arena::deferred_drops_all_present_at_reset", sync_arena::deferred_drops_all_present_at_reset),
+    ("sync_arena::reset_between_shared_requests", sync_arena::reset_between_shared_requests),
 ];
 
 pub(crate) fn main() {

@@ -17,4 +17,13 @@ pub const MODELS: &[&str] = &[
     "pool::pooled_arc_last_drop",
     "pool::leased_local_against_index_hand_over",
     "pool::lease_made_against_lease_found",
+    "sync_arena::disjoint_ranges_at_exact_fill",
+    "sync_arena::disjoint_ranges_at_overshoot",
+    "sync_arena::one_installer_per_exhaustion",
+    "sync_arena::late_reader_of_a_new_chunk",
+    "sync_arena::figures_against_installer",
+    "sync_arena::limit_reached_by_two",
+    "sync_arena::growth_in_place_against_allocation",
+    "sync_arena::deferred_drops_all_present_at_reset",
+    "sync_arena::reset_between_shared_requests",
 ];

@@ -1,0 +1,169 @@
+//! What threads share in a `SyncArena`: the cursor of a chunk, the chunk that is current, the list
+//! of deferred drops.
+
+use std::sync::Arc;
+
+use ratoon_arena::SyncArena;
+
+use super::probe::{Log, Probe};
+use super::thread::spawn;
+
+/// Four words, the smallest chunk in which a step of a word is taken without a look at what is left.
+const SMALL: usize = 4 * size_of::<u64>();
+
+/// Where a block lies, and what its owner wrote into it.
+type Block = (usize, u64);
+
+fn alloc(arena: &SyncArena, value: u64) -> Block {
+    let block = arena.alloc(value);
+    (std::ptr::from_ref(block).addr(), value)
+}
+
+/// The same `count` times; each value still stands there when the last is written.
+fn alloc_many<const N: usize>(arena: &SyncArena, owner: u64) -> [Block; N] {
+    let values: [u64; N] = std::array::from_fn(|i| owner * 100 + i as u64);
+    let blocks = values.map(|value| arena.alloc(value));
+    assert_eq!(blocks.each_ref().map(|block| **block), values, "a block was written by another");
+    std::array::from_fn(|i| (std::ptr::from_ref(&*blocks[i]).addr(), values[i]))
+}
+
+/// No two blocks share a byte.
+#[track_caller]
+fn assert_disjoint<'a>(blocks: impl IntoIterator<Item = &'a Block>) {
+    let mut addresses: Vec<usize> = blocks.into_iter().map(|block| block.0).collect();
+    addresses.sort_unstable();
+    for pair in addresses.windows(2) {
+        assert!(pair[1] - pair[0] >= size_of::<u64>(), "blocks overlap: {addresses:x?}");
+    }
+}
+
+/// Two threads take all of a chunk and not a byte more.
+pub(crate) fn disjoint_ranges_at_exact_fill() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc_many::<2>(&arena, 1)
+    });
+    let mine = alloc_many::<2>(&arena, 2);
+    let theirs = a.join().unwrap();
+    assert_disjoint(mine.iter().chain(&theirs));
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.chunks), (SMALL, 1));
+}
+
+/// Two threads take more than a chunk has, past its end at the same time.
+pub(crate) fn disjoint_ranges_at_overshoot() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc_many::<3>(&arena, 1)
+    });
+    let mine = alloc_many::<3>(&arena, 2);
+    let theirs = a.join().unwrap();
+    assert_disjoint(mine.iter().chain(&theirs));
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.chunks), (6 * size_of::<u64>(), 2));
+}
+
+/// Of the threads that find a chunk exhausted one installs the next, and the others use it.
+pub(crate) fn one_installer_per_exhaustion() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    alloc_many::<4>(&arena, 9);
+    let threads = [1, 2].map(|owner| {
+        let arena = Arc::clone(&arena);
+        spawn(move || alloc(&arena, owner))
+    });
+    let blocks = threads.map(|thread| thread.join().unwrap());
+    assert_disjoint(&blocks);
+    let stats = arena.stats();
+    assert_eq!((stats.chunks, stats.allocator_calls), (2, 2));
+}
+
+/// A thread that finds a chunk which another has just installed finds it initialised.
+pub(crate) fn late_reader_of_a_new_chunk() {
+    let arena = Arc::new(SyncArena::new());
+    let threads = [1, 2].map(|owner| {
+        let arena = Arc::clone(&arena);
+        spawn(move || alloc(&arena, owner))
+    });
+    let mine = alloc(&arena, 3);
+    let blocks = threads.map(|thread| thread.join().unwrap());
+    assert_disjoint(blocks.iter().chain([&mine]));
+    assert_eq!(arena.stats().chunks, 1);
+}
+
+/// The figures that another thread reads are never beyond what was taken, and exact at rest.
+pub(crate) fn figures_against_installer() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    alloc_many::<3>(&arena, 9);
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc_many::<2>(&arena, 1)
+    });
+    let used = arena.used();
+    assert!((3..=5).contains(&(used / size_of::<u64>())), "{used}");
+    a.join().unwrap();
+    assert_eq!(arena.used(), 5 * size_of::<u64>());
+}
+
+/// The limit is exact, whoever takes the last bytes.
+pub(crate) fn limit_reached_by_two() {
+    let arena = Arc::new(SyncArena::builder().first_chunk(SMALL).limit(SMALL).build_sync());
+    let try_three = |arena: &SyncArena| (0..3).filter(|n| arena.try_alloc::<u64>(*n).is_ok()).count();
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || try_three(&arena)
+    });
+    let mine = try_three(&arena);
+    assert_eq!(mine + a.join().unwrap(), 4);
+    assert_eq!(arena.used(), SMALL);
+}
+
+/// A text grows in place only while nothing was taken behind it.
+pub(crate) fn growth_in_place_against_allocation() {
+    let arena = Arc::new(SyncArena::with_capacity(8 * size_of::<u64>()));
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc(&arena, u64::MAX)
+    });
+    let text = arena.alloc_fmt(format_args!("{}{}", "12345678", "abcdefgh"));
+    let taken = a.join().unwrap();
+    assert_eq!(text, "12345678abcdefgh", "another thread's block lies in the text");
+    let start = text.as_ptr().addr();
+    assert!(!(start..start + text.len()).contains(&taken.0));
+}
+
+/// Drops deferred by several threads all run at the reset, once.
+pub(crate) fn deferred_drops_all_present_at_reset() {
+    let log = Log::default();
+    let mut arena = Arc::new(SyncArena::new());
+    let threads = [1, 2].map(|owner| {
+        let (arena, log) = (Arc::clone(&arena), log.clone());
+        spawn(move || arena.alloc_deferred(Probe::new(&log)).claim(owner))
+    });
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    assert_eq!((log.made(), log.dropped()), (2, 0));
+    Arc::get_mut(&mut arena).unwrap().reset();
+    assert_eq!((log.made(), log.dropped()), (2, 2));
+}
+
+/// Two requests one after the other, each shared by two threads: the second gets the chunk of the
+/// first, and finds none of its blocks taken.
+pub(crate) fn reset_between_shared_requests() {
+    let mut arena = Arc::new(SyncArena::with_capacity(SMALL));
+    for request in 0..2 {
+        let a = spawn({
+            let arena = Arc::clone(&arena);
+            move || alloc_many::<2>(&arena, request)
+        });
+        let mine = alloc_many::<2>(&arena, 10 + request);
+        let theirs = a.join().unwrap();
+        assert_disjoint(mine.iter().chain(&theirs));
+        assert_eq!(arena.used(), SMALL);
+        Arc::get_mut(&mut arena).unwrap().reset();
+        assert_eq!(arena.used(), 0);
+    }
+    assert_eq!(arena.stats().allocator_calls, 1);
+}
