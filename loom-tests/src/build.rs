@@ -36,9 +36,11 @@ impl Build {
         Ok(Self { workspace, target: Path::new(target).join("loom") })
     }
 
-    /// A copy of the workspace, built in the same target folder so that dependencies are reused.
-    pub(crate) fn of_copy(&self, copy: &Path) -> Self {
-        Self { workspace: copy.to_owned(), target: self.target.clone() }
+    /// The place for a copy of the workspace, which changes and is built in a target folder of its
+    /// own: cargo would take the products of the one workspace for those of the other.
+    pub(crate) fn of_copy(&self) -> Self {
+        let folder = self.target.with_file_name("mutants");
+        Self { workspace: folder.join("workspace"), target: folder.join("target") }
     }
 
     pub(crate) fn workspace(&self) -> &Path {

@@ -54,7 +54,7 @@ impl Mutation {
 
     fn noticed(&self, copy: &Build) -> Result<(), String> {
         let binary = copy.models()?;
-        let logs = copy.target().join("logs-of-mutations");
+        let logs = copy.target().join("logs");
         let report = run_models(&binary, &logs, self.models, &mut |_| ())?;
         if !report.passed.is_empty() {
             return Err(format!("SURVIVED {:?}", report.passed));
@@ -75,7 +75,7 @@ impl Mutation {
 pub fn run(wanted: impl Fn(&str) -> bool) -> Result<(), String> {
     let mutations: Vec<&Mutation> = MUTATIONS.iter().filter(|it| wanted(it.name)).collect();
     let here = Build::here()?;
-    let copy = here.of_copy(&here.target().join("mutant"));
+    let copy = here.of_copy();
     copy_workspace(here.workspace(), copy.workspace())?;
     sound_copy(&copy, &mutations)?;
     let mut wrong = Vec::new();
@@ -101,7 +101,7 @@ fn sound_copy(copy: &Build, mutations: &[&Mutation]) -> Result<(), String> {
     let mut models: Vec<&str> = mutations.iter().flat_map(|it| it.models).copied().collect();
     models.sort_unstable();
     models.dedup();
-    let logs = copy.target().join("logs-of-mutations");
+    let logs = copy.target().join("logs");
     let report = run_models(&copy.models()?, &logs, &models, &mut |_| ())?;
     match report.failed.first() {
         None => Ok(()),

@@ -140,11 +140,29 @@ pub(crate) fn index_hand_over() {
     finish(pool, &log);
 }
 
+/// A trim drains the slot of a thread that has ended while another thread takes its index over.
+pub(crate) fn index_hand_over_against_trim() {
+    let log = Log::default();
+    let pool = pool(&log, 1, 1);
+    let a = spawn({
+        let pool = Arc::clone(&pool);
+        move || cycle(&pool, A)
+    });
+    a.join().unwrap();
+    let b = spawn({
+        let pool = Arc::clone(&pool);
+        move || cycle(&pool, B)
+    });
+    pool.trim();
+    b.join().unwrap();
+    finish(pool, &log);
+}
+
 /// What a thread still puts back after it gave its index away goes past its old slot.
 pub(crate) fn put_after_exit() {
     let log = Log::default();
     let pool = pool(&log, 1, 1);
-    let a = spawn({
+    let a = loom::thread::spawn({
         let pool = Arc::clone(&pool);
         move || {
             cycle(&pool, A);

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use ratoon_arena::SyncArena;
+use ratoon_arena::{AllocError, SyncArena};
 
 use super::probe::{Log, Probe};
 use super::thread::spawn;
 
 /// Four words, the smallest chunk in which a step of a word is taken without a look at what is left.
-const SMALL: usize = 4 * size_of::<u64>();
+const SMALL: usize = 4 * WORD;
+
+const WORD: usize = size_of::<u64>();
 
 /// Where a block lies, and what its owner wrote into it.
 type Block = (usize, u64);
@@ -27,13 +29,20 @@ fn alloc_many<const N: usize>(arena: &SyncArena, owner: u64) -> [Block; N] {
     std::array::from_fn(|i| (std::ptr::from_ref(&*blocks[i]).addr(), values[i]))
 }
 
+/// A text that is a word at first and grows by another.
+fn write_in_two(arena: &SyncArena) -> &str {
+    // Literals in the format would be joined by the compiler.
+    let (first, second) = ("12345678", "abcdefgh");
+    arena.alloc_fmt(format_args!("{first}{second}"))
+}
+
 /// No two blocks share a byte.
 #[track_caller]
 fn assert_disjoint<'a>(blocks: impl IntoIterator<Item = &'a Block>) {
     let mut addresses: Vec<usize> = blocks.into_iter().map(|block| block.0).collect();
     addresses.sort_unstable();
     for pair in addresses.windows(2) {
-        assert!(pair[1] - pair[0] >= size_of::<u64>(), "blocks overlap: {addresses:x?}");
+        assert!(pair[1] - pair[0] >= WORD, "blocks overlap: {addresses:x?}");
     }
 }
 
@@ -62,7 +71,7 @@ pub(crate) fn disjoint_ranges_at_overshoot() {
     let theirs = a.join().unwrap();
     assert_disjoint(mine.iter().chain(&theirs));
     let stats = arena.stats();
-    assert_eq!((stats.used, stats.chunks), (6 * size_of::<u64>(), 2));
+    assert_eq!((stats.used, stats.chunks), (6 * WORD, 2));
 }
 
 /// Of the threads that find a chunk exhausted one installs the next, and the others use it.
@@ -92,24 +101,48 @@ pub(crate) fn late_reader_of_a_new_chunk() {
     assert_eq!(arena.stats().chunks, 1);
 }
 
-/// The figures that another thread reads are never beyond what was taken, and exact at rest.
+/// The figures that another thread reads are never beyond what was taken, and exact at rest, also
+/// when a chunk was left with a word unused.
 pub(crate) fn figures_against_installer() {
-    let arena = Arc::new(SyncArena::with_capacity(SMALL));
-    alloc_many::<3>(&arena, 9);
+    let arena = Arc::new(SyncArena::with_capacity(8 * WORD));
+    alloc_many::<6>(&arena, 9);
     let a = spawn({
         let arena = Arc::clone(&arena);
-        move || alloc_many::<2>(&arena, 1)
+        move || {
+            arena.alloc([7_u64; 2]);
+        }
     });
+    alloc(&arena, 1);
     let used = arena.used();
-    assert!((3..=5).contains(&(used / size_of::<u64>())), "{used}");
+    assert!((7..=9).contains(&(used / WORD)), "{used}");
     a.join().unwrap();
-    assert_eq!(arena.used(), 5 * size_of::<u64>());
+    assert_eq!(arena.used(), 9 * WORD);
+}
+
+/// A thread that was late steps in a chunk that another has closed: it finds no room there, because
+/// what the chunk handed out has been counted.
+pub(crate) fn late_step_in_a_closed_chunk() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    alloc_many::<2>(&arena, 9);
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc(&arena, 1)
+    });
+    arena.alloc([7_u64; 3]);
+    a.join().unwrap();
+    assert_eq!(arena.used(), 6 * WORD);
 }
 
 /// The limit is exact, whoever takes the last bytes.
 pub(crate) fn limit_reached_by_two() {
+    fn try_three(arena: &SyncArena) -> usize {
+        let tried = [1_u64, 2, 3].map(|value| arena.try_alloc(value));
+        for rejected in tried.iter().filter_map(|tried| tried.as_ref().err()) {
+            assert!(matches!(rejected.error, AllocError::Limit { .. }), "{:?}", rejected.error);
+        }
+        tried.iter().filter(|tried| tried.is_ok()).count()
+    }
     let arena = Arc::new(SyncArena::builder().first_chunk(SMALL).limit(SMALL).build_sync());
-    let try_three = |arena: &SyncArena| (0..3).filter(|n| arena.try_alloc::<u64>(*n).is_ok()).count();
     let a = spawn({
         let arena = Arc::clone(&arena);
         move || try_three(&arena)
@@ -119,18 +152,48 @@ pub(crate) fn limit_reached_by_two() {
     assert_eq!(arena.used(), SMALL);
 }
 
+/// The limit is exact also when a thread takes the rest of a chunk that another is about to close.
+pub(crate) fn limit_reached_at_a_close() {
+    let arena = Arc::new(SyncArena::builder().first_chunk(SMALL).limit(5 * WORD).build_sync());
+    alloc_many::<3>(&arena, 9);
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || arena.try_alloc(1_u64).is_ok()
+    });
+    let pair = arena.try_alloc([2_u64; 2]);
+    let error = pair.as_ref().err().map(|rejected| rejected.error);
+    assert!(matches!(error, None | Some(AllocError::Limit { .. })), "{error:?}");
+    let taken = 3 + 2 * usize::from(pair.is_ok()) + usize::from(a.join().unwrap());
+    assert_eq!(arena.used(), taken * WORD);
+    assert!(taken <= 5);
+}
+
 /// A text grows in place only while nothing was taken behind it.
 pub(crate) fn growth_in_place_against_allocation() {
-    let arena = Arc::new(SyncArena::with_capacity(8 * size_of::<u64>()));
+    let arena = Arc::new(SyncArena::with_capacity(8 * WORD));
     let a = spawn({
         let arena = Arc::clone(&arena);
         move || alloc(&arena, u64::MAX)
     });
-    let text = arena.alloc_fmt(format_args!("{}{}", "12345678", "abcdefgh"));
+    let text = write_in_two(&arena);
     let taken = a.join().unwrap();
     assert_eq!(text, "12345678abcdefgh", "another thread's block lies in the text");
     let start = text.as_ptr().addr();
-    assert!(!(start..start + text.len()).contains(&taken.0));
+    let inside = (start..start + text.len()).contains(&taken.0);
+    assert!(!inside, "another thread's block lies in the text");
+}
+
+/// A text grows while another thread makes a new chunk current.
+pub(crate) fn growth_in_place_against_installer() {
+    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    alloc_many::<3>(&arena, 9);
+    let a = spawn({
+        let arena = Arc::clone(&arena);
+        move || alloc(&arena, 1)
+    });
+    let text = write_in_two(&arena);
+    a.join().unwrap();
+    assert_eq!(text, "12345678abcdefgh", "another thread's block lies in the text");
 }
 
 /// Drops deferred by several threads all run at the reset, once.
