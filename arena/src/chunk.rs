@@ -60,6 +60,9 @@ impl Chunk {
         // least the header's). This establishes rule 1.
         unsafe { header.write(Header { next: Cell::new(None), layout, offset }) };
         let chunk = Self { header };
+        if !bump::leaves_headroom(chunk.end()) {
+            return Err(AllocError::Memory { layout });
+        }
         asan::poison(chunk.start(), chunk.capacity());
         Ok(chunk)
     }
