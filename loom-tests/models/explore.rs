@@ -9,6 +9,7 @@ mod pool;
 mod probe;
 mod sync_arena;
 mod thread;
+mod together;
 
 /// A model by its name in the list of the runner.
 type Model = (&'static str, fn());
@@ -39,6 +40,8 @@ const MODELS: &[Model] = &[
     ("sync_arena::growth_in_place_against_installer", sync_arena::growth_in_place_against_installer),
     ("sync_arena::deferred_drops_all_present_at_reset", sync_arena::deferred_drops_all_present_at_reset),
     ("sync_arena::reset_between_shared_requests", sync_arena::reset_between_shared_requests),
+    ("together::map_and_arena_handed_between_threads", together::map_and_arena_handed_between_threads),
+    ("together::shared_arena_put_back_by_the_last", together::shared_arena_put_back_by_the_last),
 ];
 
 pub(crate) fn main() {

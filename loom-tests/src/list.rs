@@ -30,4 +30,6 @@ pub const MODELS: &[&str] = &[
     "sync_arena::growth_in_place_against_installer",
     "sync_arena::deferred_drops_all_present_at_reset",
     "sync_arena::reset_between_shared_requests",
+    "together::map_and_arena_handed_between_threads",
+    "together::shared_arena_put_back_by_the_last",
 ];
