@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 use core::ptr::NonNull;
 
 use crate::asan;
-use crate::bump;
+use crate::bump::{self, Block};
 use crate::region::Lease;
 use crate::sync::{AtomicPtr, AtomicUsize, MODEL, NOBODY, Ordering};
 
@@ -130,8 +130,24 @@ impl<'a> OwnLane<'a> {
     /// A block for `layout`, if the lease has room for it.
     #[inline(always)]
     pub(super) fn bump(self, layout: Layout) -> Option<NonNull<u8>> {
+        self.bump_by(layout, bump::place)
+    }
+
+    /// The same for a layout that is known to the compiler.
+    #[inline(always)]
+    pub(super) fn bump_value(self, layout: Layout) -> Option<NonNull<u8>> {
+        let small = layout.size().saturating_add(layout.align()) <= bump::HEADROOM;
+        self.bump_by(layout, if small { bump::place_small } else { bump::place })
+    }
+
+    #[inline(always)]
+    fn bump_by(
+        self,
+        layout: Layout,
+        place: fn(usize, usize, usize, usize) -> Option<Block>,
+    ) -> Option<NonNull<u8>> {
         let cursor = self.cursor();
-        let block = bump::place(cursor.addr().get(), self.end(), layout.size(), layout.align())?;
+        let block = place(cursor.addr().get(), self.end(), layout.size(), layout.align())?;
         self.set_cursor(cursor, block.end);
         let start = at(cursor, block.start);
         asan::unpoison(start, layout.size());

@@ -241,6 +241,15 @@ impl SyncArena {
         }
     }
 
+    /// The same for a layout that is known to the compiler.
+    #[inline(always)]
+    fn try_allocate_value(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        match self.own_lane().and_then(|lane| lane.bump_value(layout)) {
+            Some(block) => Ok(block),
+            None => self.allocate_slow(layout),
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn allocate_slow(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {

@@ -36,7 +36,7 @@ impl SyncArena {
     #[inline]
     pub fn alloc<T>(&self, value: T) -> &mut T {
         const { assert_drop_is_not_needed::<T>() };
-        match self.try_allocate(Layout::new::<T>()) {
+        match self.try_allocate_value(Layout::new::<T>()) {
             // SAFETY: a fresh block for a `T`.
             Ok(block) => unsafe { init(block.cast(), value) },
             Err(error) => error.raise(),
@@ -164,7 +164,7 @@ impl SyncArena {
     /// Allocates without asking what becomes of the value.
     #[inline(always)]
     fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
-        match self.try_allocate(Layout::new::<T>()) {
+        match self.try_allocate_value(Layout::new::<T>()) {
             // SAFETY: a fresh block for a `T`.
             Ok(block) => Ok(unsafe { init(block.cast(), value) }),
             Err(error) => Err(Rejected { value, error }),
