@@ -11,11 +11,13 @@
 //!    anew from its name and value.
 
 use core::ops::Range;
+use core::ptr;
 
 use crate::error::{Error, NameExcerpt};
 use crate::map::{Attempt, HeaderMap, check_name, check_value};
 use crate::name::Key;
-use crate::storage::LINE_OVERHEAD;
+use crate::storage::{LINE_OVERHEAD, Storage};
+use crate::validate;
 
 /// A header as offsets into its block: rule 1.
 struct Located {
@@ -57,29 +59,19 @@ impl HeaderMap {
     ) -> Result<(), Error> {
         self.make_room_for(headers)?;
         let attempt = Attempt::new(self);
-        // Canonical lines that are entered in the map but not yet copied.
-        let mut run = 0..0;
-        let mut after = 0;
-        for header in headers {
-            let key = Key::resolve(header.name.as_bytes());
-            check_name(key)?;
-            check_value(key.bytes, header.value)?;
+        let storage = &mut attempt.map.storage;
+        let (mut rest, mut after) = (headers, 0);
+        while let Some(header) = rest.first() {
             let line = Located::new(block, header, after)?;
-            after = line.value.end;
-            if !line.is_canonical(block) {
-                attempt.map.storage.copy_pushed(&block[run]);
-                attempt.map.storage.push(key.mark, key.bytes, header.value, false);
-                run = after..after;
-                continue;
+            let run = Run::at(block, line.name.start, rest);
+            if run.headers.is_empty() {
+                append_anew(storage, header)?;
+                (rest, after) = (&rest[1..], line.value.end);
+            } else {
+                run.append_to(storage)?;
+                (rest, after) = (&rest[run.headers.len()..], run.end);
             }
-            if line.name.start != run.end {
-                attempt.map.storage.copy_pushed(&block[run]);
-                run = line.name.start..line.name.start;
-            }
-            attempt.map.storage.push_uncopied(key.mark, line.name.len(), line.value.len());
-            run.end = line.value.end + 2;
         }
-        attempt.map.storage.copy_pushed(&block[run]);
         attempt.succeed();
         Ok(())
     }
@@ -94,8 +86,8 @@ impl HeaderMap {
             // The same slice may be given many times: their sum may be anything.
             let line = header.name.len().saturating_add(header.value.len() + LINE_OVERHEAD);
             bytes = bytes.saturating_add(line);
-            self.check_bytes(header.name.as_bytes(), bytes)?;
         }
+        self.check_bytes(b"", bytes)?;
         self.make_room(headers.len(), bytes - self.byte_len())
     }
 }
@@ -113,13 +105,71 @@ impl Located {
             _ => Err(Error::NotInBlock { name: NameExcerpt::new(header.name.as_bytes()) }),
         }
     }
+}
 
-    /// Whether the line reads `Name: value` and CRLF.
-    #[inline]
-    fn is_canonical(&self, block: &[u8]) -> bool {
-        block[self.name.end..self.value.start] == *b": "
-            && block[self.value.end..].starts_with(b"\r\n")
+/// Canonical lines right behind each other: rule 3.
+struct Run<'a, 'h> {
+    headers: &'a [httparse::Header<'h>],
+    lines: &'a [u8],
+    /// Where in the block they end.
+    end: usize,
+}
+
+impl<'a, 'h> Run<'a, 'h> {
+    /// The longest run that starts with the first header, at `start`.
+    fn at(block: &'a [u8], start: usize, headers: &'a [httparse::Header<'h>]) -> Self {
+        let (mut count, mut end) = (0, start);
+        while let Some(line_end) = headers.get(count).and_then(|next| canonical(block, end, next)) {
+            count += 1;
+            end = line_end;
+        }
+        Self { headers: &headers[..count], lines: &block[start..end], end }
     }
+
+    /// Copies the lines to the end of the storage, which has room. Where this fails, some may be
+    /// entered.
+    fn append_to(&self, storage: &mut Storage) -> Result<(), Error> {
+        for header in self.headers {
+            let key = Key::resolve(header.name.as_bytes());
+            check_name(key)?;
+            storage.push_uncopied(key.mark, key.bytes.len(), header.value.len());
+        }
+        // One pass over all lines: each has a valid name and ends in CR and LF. If these are all the
+        // control characters there are, no value has one.
+        if validate::count_controls(self.lines) != 2 * self.headers.len() {
+            for header in self.headers {
+                check_value(header.name.as_bytes(), header.value)?;
+            }
+        }
+        storage.copy_pushed(self.lines);
+        Ok(())
+    }
+}
+
+/// Where a line ends if it stands at `start` and reads `Name: value` and CRLF.
+#[inline]
+fn canonical(block: &[u8], start: usize, header: &httparse::Header<'_>) -> Option<usize> {
+    let name_end = start + header.name.len();
+    let value_start = name_end + 2;
+    if block.get(name_end..value_start)? != b": " {
+        return None;
+    }
+    let value_end = value_start + header.value.len();
+    if block.get(value_end..value_end + 2)? != b"\r\n" {
+        return None;
+    }
+    let is_there = |part: &[u8], at: usize| ptr::eq(part.as_ptr(), block[at..].as_ptr());
+    let is_it = is_there(header.name.as_bytes(), start) && is_there(header.value, value_start);
+    is_it.then_some(value_end + 2)
+}
+
+/// Appends a line that is not canonical as one that is. The storage has room.
+fn append_anew(storage: &mut Storage, header: &httparse::Header<'_>) -> Result<(), Error> {
+    let key = Key::resolve(header.name.as_bytes());
+    check_name(key)?;
+    check_value(key.bytes, header.value)?;
+    storage.push(key.mark, key.bytes, header.value, false);
+    Ok(())
 }
 
 /// Where in `block` a slice of it lies; `None` if it is none.

@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod error;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "httparse")]
 mod httparse;
 mod limits;
@@ -22,4 +24,15 @@ pub use crate::map::{
 pub use crate::name::known::header;
 pub use crate::name::{AsHeaderName, HeaderName, Name};
 pub use crate::value::{AsHeaderValue, Number, Sensitive, Value};
-pub use ratoon_reset::Reset;
+// The trait alone, and beside it the derive that names this crate: a user needs no other.
+#[doc(inline)]
+pub use ratoon_reset::__private::Reset;
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use ratoon_reset_derive::ResetForHeaderMap as Reset;
+
+/// What the derive names. Not public API.
+#[doc(hidden)]
+pub mod __private {
+    pub use ratoon_reset::__private::*;
+}

@@ -53,11 +53,11 @@ fn words_eq(a: u64, b: u64) -> bool {
     }
     // Where the case bit differs, both bytes must be letters. With the case bit set and the high bit
     // clear, adding 0x80 - 'a' carries into the high bit from 'a' on, 0x80 - '{' from '{' on.
-    let lower = a | 0x20 * ONES;
-    let ascii = lower & 0x7f * ONES;
+    let lower = a | (0x20 * ONES);
+    let ascii = lower & (0x7f * ONES);
     let from_a = ascii + (0x80 - u64::from(b'a')) * ONES;
     let above_z = ascii + (0x80 - u64::from(b'z') - 1) * ONES;
-    let letters = from_a & !above_z & !lower & 0x80 * ONES;
+    let letters = from_a & !above_z & !lower & (0x80 * ONES);
     difference & !(letters >> 2) == 0
 }
 

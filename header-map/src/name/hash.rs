@@ -16,10 +16,48 @@ pub(crate) const SLOTS: usize = 1024;
 /// `~`): good enough for a hash, never for a comparison.
 const CASE: u64 = 0x2020_2020_2020_2020;
 
-/// Hashes `name`, any case of it alike.
-#[inline]
-pub(crate) const fn hash(name: &[u8]) -> u64 {
-    hash_with(name, MULTIPLIERS)
+/// The first and the last eight bytes of a name, or what there is of them: all of it, up to sixteen.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends {
+    pub(crate) first: u64,
+    pub(crate) last: u64,
+    pub(crate) len: usize,
+}
+
+impl Ends {
+    #[inline]
+    pub(crate) const fn of(name: &[u8]) -> Self {
+        let (first, last) = match (name.first_chunk(), name.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => Self::of_short(name),
+        };
+        Self { first, last, len: name.len() }
+    }
+
+    /// Of fewer than eight bytes.
+    #[inline]
+    const fn of_short(name: &[u8]) -> (u64, u64) {
+        if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+            return (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64);
+        }
+        match *name {
+            [] => (0, 0),
+            [first] => (first as u64, first as u64),
+            [first, .., last] => (first as u64, (name[1] as u64) << 8 | last as u64),
+        }
+    }
+
+    /// The hash of the name; any case of it has the same.
+    #[inline]
+    pub(crate) const fn hash(self) -> u64 {
+        self.hash_with(MULTIPLIERS)
+    }
+
+    #[inline]
+    const fn hash_with(self, [first_by, last_by]: [u64; 2]) -> u64 {
+        let first = (self.first | CASE).wrapping_add(self.len as u64);
+        first.wrapping_mul(first_by) ^ (self.last | CASE).wrapping_mul(last_by)
+    }
 }
 
 /// The slot of a hash in the table of known names.
@@ -33,30 +71,6 @@ pub(crate) const fn slot(hash: u64) -> usize {
 pub(crate) const fn tag(hash: u64, range: u8) -> u8 {
     let bits = (hash >> 32) & 0xffff;
     ((bits * range as u64) >> 16) as u8
-}
-
-#[inline]
-const fn hash_with(name: &[u8], [first_by, last_by]: [u64; 2]) -> u64 {
-    let (first, last) = ends(name);
-    let first = (first | CASE).wrapping_add(name.len() as u64);
-    first.wrapping_mul(first_by) ^ (last | CASE).wrapping_mul(last_by)
-}
-
-/// The first and the last eight bytes, or what there is of them.
-#[inline]
-const fn ends(name: &[u8]) -> (u64, u64) {
-    if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-        return (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-    }
-    if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-        return (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64);
-    }
-    match *name {
-        [] => (0, 0),
-        [first, ..] => {
-            (first as u64, (name[name.len() / 2] as u64) << 8 | name[name.len() - 1] as u64)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -76,7 +90,7 @@ mod tests {
     fn collides(multipliers: [u64; 2]) -> bool {
         let mut taken = [false; SLOTS];
         NAMES[1..].iter().any(|name| {
-            let slot = slot(hash_with(name.as_bytes(), multipliers));
+            let slot = slot(Ends::of(name.as_bytes()).hash_with(multipliers));
             core::mem::replace(&mut taken[slot], true)
         })
     }
@@ -94,7 +108,8 @@ mod tests {
     #[test]
     fn hash_is_blind_to_case() {
         for name in &NAMES[1..] {
-            assert_eq!(hash(name.as_bytes()), hash(name.to_ascii_uppercase().as_bytes()));
+            let upper = name.to_ascii_uppercase();
+            assert_eq!(Ends::of(name.as_bytes()).hash(), Ends::of(upper.as_bytes()).hash());
         }
     }
 }
