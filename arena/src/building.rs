@@ -5,7 +5,10 @@
 
 use core::alloc::Layout;
 use core::mem;
+#[cfg(feature = "bytes")]
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
+use core::slice;
 
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
@@ -14,6 +17,9 @@ use crate::slice::as_slice;
 
 /// Where a slice under construction takes its block from.
 pub(crate) trait Memory {
+    /// A block for `layout`, or the reason why there is none.
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError>;
+
     /// Changes the size of a block; see [`Region::resize`].
     ///
     /// # Safety
@@ -36,6 +42,11 @@ pub(crate) trait Memory {
 }
 
 impl Memory for Region {
+    #[inline(always)]
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.try_allocate(layout)
+    }
+
     #[inline]
     unsafe fn resize(
         &self,
@@ -67,11 +78,10 @@ pub(crate) struct Building<'a, T, M: Memory> {
 impl<'a, T, M: Memory> Building<'a, T, M> {
     pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
         const { assert!(!mem::needs_drop::<T>()) };
-        let mut building = Self { memory, block: NonNull::dangling(), capacity: 0, len: 0 };
-        if capacity > 0 {
-            building.resize(capacity)?;
-        }
-        Ok(building)
+        let layout = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
+        let block =
+            if capacity == 0 { NonNull::dangling() } else { memory.try_allocate(layout)?.cast() };
+        Ok(Self { memory, block, capacity, len: 0 })
     }
 
     #[inline]
@@ -102,7 +112,40 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         Ok(())
     }
 
+    pub(crate) fn as_slice(&self) -> &[T] {
+        // SAFETY: the first `len` elements are initialised, and shared as long as `self` is.
+        unsafe { slice::from_raw_parts(self.block.as_ptr(), self.len) }
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
+        // SAFETY: the first `len` elements are initialised, and nobody else's while `self` is borrowed.
+        unsafe { as_slice(self.block, self.len) }
+    }
+
+    /// The room behind the last element.
+    #[cfg(feature = "bytes")]
+    pub(crate) fn spare_mut(&mut self) -> &mut [MaybeUninit<T>] {
+        // SAFETY: len <= capacity, so this is inside the block or at its end.
+        let spare = unsafe { self.block.add(self.len) };
+        // SAFETY: the rest of the block is ours, and may be uninitialised.
+        unsafe { as_slice(spare.cast(), self.capacity - self.len) }
+    }
+
+    /// # Safety
+    ///
+    /// `additional` elements of the spare room have been initialised.
+    #[cfg(feature = "bytes")]
+    pub(crate) unsafe fn assume_appended(&mut self, additional: usize) {
+        debug_assert!(additional <= self.capacity - self.len);
+        self.len += additional;
+    }
+
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     /// Gives back what was reserved for more.
+    #[inline]
     pub(crate) fn finish(mut self) -> &'a mut [T] {
         if self.len < self.capacity {
             // Shrinking in place cannot fail; a block that is not the last one stays as it is.
@@ -114,8 +157,9 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         unsafe { as_slice(block, len) }
     }
 
+    /// Makes room for `additional` elements.
     #[inline]
-    fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
+    pub(crate) fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
         if additional > self.capacity - self.len { self.grow(additional) } else { Ok(()) }
     }
 

@@ -32,6 +32,7 @@ use self::lane::{Lanes, OwnLane};
 use crate::asan;
 use crate::builder::Builder;
 use crate::building::Memory;
+use crate::bump::CHUNK_ALIGN;
 use crate::deferred::{DeferredList, Mark};
 use crate::error::AllocError;
 use crate::region::Region;
@@ -284,6 +285,11 @@ impl SyncArena {
 }
 
 impl Memory for SyncArena {
+    #[inline(always)]
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.try_allocate(layout)
+    }
+
     unsafe fn resize(
         &self,
         block: NonNull<u8>,
@@ -352,10 +358,12 @@ impl Core {
         })
     }
 
-    /// How many bytes to lease next.
+    /// How many bytes to lease next. A multiple of the common alignments, so that the bytes where two
+    /// leases meet are of use.
     fn wish(&self, lane: OwnLane<'_>) -> usize {
         let doubled = (2 * lane.leased()).clamp(FIRST_LEASE, LARGEST_LEASE);
-        doubled.min(self.region.remaining() / LEASES_IN_LIMIT)
+        let share = self.region.remaining() / LEASES_IN_LIMIT;
+        doubled.min(share) & !(CHUNK_ALIGN - 1)
     }
 }
 

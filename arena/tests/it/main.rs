@@ -1,0 +1,3 @@
+//! What the arena promises, through its public API.
+
+mod sync_arena;
