@@ -1,14 +1,15 @@
-//! What threads share in a `SyncArena`: the cursor of a chunk, the chunk that is current, the list
-//! of deferred drops.
+//! What threads share in a `SyncArena`: who owns which lane, the region behind the lock, the list of
+//! deferred drops.
 
 use std::sync::Arc;
 
+use allocator_api2::vec::Vec;
 use ratoon_arena::{AllocError, SyncArena};
 
 use super::probe::{Log, Probe};
 use super::thread::spawn;
 
-/// Four words, the smallest chunk in which a step of a word is taken without a look at what is left.
+/// A chunk or limit that two threads exhaust with few blocks.
 const SMALL: usize = 4 * WORD;
 
 const WORD: usize = size_of::<u64>();
@@ -29,6 +30,11 @@ fn alloc_many<const N: usize>(arena: &SyncArena, owner: u64) -> [Block; N] {
     std::array::from_fn(|i| (std::ptr::from_ref(&*blocks[i]).addr(), values[i]))
 }
 
+/// An arena that may hand out four words, and so lends no thread more than it asks for.
+fn exact() -> SyncArena {
+    SyncArena::builder().first_chunk(SMALL).limit(SMALL).build_sync()
+}
+
 /// A text that is a word at first and grows by another.
 fn write_in_two(arena: &SyncArena) -> &str {
     // Literals in the format would be joined by the compiler.
@@ -39,7 +45,7 @@ fn write_in_two(arena: &SyncArena) -> &str {
 /// No two blocks share a byte.
 #[track_caller]
 fn assert_disjoint<'a>(blocks: impl IntoIterator<Item = &'a Block>) {
-    let mut addresses: Vec<usize> = blocks.into_iter().map(|block| block.0).collect();
+    let mut addresses: std::vec::Vec<usize> = blocks.into_iter().map(|block| block.0).collect();
     addresses.sort_unstable();
     for pair in addresses.windows(2) {
         assert!(pair[1] - pair[0] >= WORD, "blocks overlap: {addresses:x?}");
@@ -48,7 +54,7 @@ fn assert_disjoint<'a>(blocks: impl IntoIterator<Item = &'a Block>) {
 
 /// Two threads take all of a chunk and not a byte more.
 pub(crate) fn disjoint_ranges_at_exact_fill() {
-    let arena = Arc::new(SyncArena::with_capacity(SMALL));
+    let arena = Arc::new(exact());
     let a = spawn({
         let arena = Arc::clone(&arena);
         move || alloc_many::<2>(&arena, 1)
@@ -60,7 +66,7 @@ pub(crate) fn disjoint_ranges_at_exact_fill() {
     assert_eq!((stats.used, stats.chunks), (SMALL, 1));
 }
 
-/// Two threads take more than a chunk has, past its end at the same time.
+/// Two threads take more than a chunk has.
 pub(crate) fn disjoint_ranges_at_overshoot() {
     let arena = Arc::new(SyncArena::with_capacity(SMALL));
     let a = spawn({
@@ -72,6 +78,20 @@ pub(crate) fn disjoint_ranges_at_overshoot() {
     assert_disjoint(mine.iter().chain(&theirs));
     let stats = arena.stats();
     assert_eq!((stats.used, stats.chunks), (6 * WORD, 2));
+}
+
+/// More threads than lanes: each lane has one owner, and who has none goes to the region.
+pub(crate) fn lanes_claimed_by_more_threads_than_there_are() {
+    let arena = Arc::new(SyncArena::with_capacity(4096));
+    let threads = [1, 2].map(|owner| {
+        let arena = Arc::clone(&arena);
+        spawn(move || alloc_many::<2>(&arena, owner))
+    });
+    let mine = alloc_many::<2>(&arena, 3);
+    let theirs = threads.map(|thread| thread.join().unwrap());
+    assert_disjoint(theirs.iter().flatten().chain(&mine));
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.chunks), (6 * WORD, 1));
 }
 
 /// Of the threads that find a chunk exhausted one installs the next, and the others use it.
@@ -88,49 +108,19 @@ pub(crate) fn one_installer_per_exhaustion() {
     assert_eq!((stats.chunks, stats.allocator_calls), (2, 2));
 }
 
-/// A thread that finds a chunk which another has just installed finds it initialised.
+/// A thread that finds a chunk which another has just installed finds it whole.
 pub(crate) fn late_reader_of_a_new_chunk() {
     let arena = Arc::new(SyncArena::new());
-    let threads = [1, 2].map(|owner| {
-        let arena = Arc::clone(&arena);
-        spawn(move || alloc(&arena, owner))
-    });
-    let mine = alloc(&arena, 3);
-    let blocks = threads.map(|thread| thread.join().unwrap());
-    assert_disjoint(blocks.iter().chain([&mine]));
-    assert_eq!(arena.stats().chunks, 1);
-}
-
-/// The figures that another thread reads are never beyond what was taken, and exact at rest, also
-/// when a chunk was left with a word unused.
-pub(crate) fn figures_against_installer() {
-    let arena = Arc::new(SyncArena::with_capacity(8 * WORD));
-    alloc_many::<6>(&arena, 9);
     let a = spawn({
         let arena = Arc::clone(&arena);
-        move || {
-            arena.alloc([7_u64; 2]);
-        }
+        move || alloc_many::<2>(&arena, 1)
     });
-    alloc(&arena, 1);
-    let used = arena.used();
-    assert!((7..=9).contains(&(used / WORD)), "{used}");
-    a.join().unwrap();
-    assert_eq!(arena.used(), 9 * WORD);
-}
-
-/// A thread that was late steps in a chunk that another has closed: it finds no room there, because
-/// what the chunk handed out has been counted.
-pub(crate) fn late_step_in_a_closed_chunk() {
-    let arena = Arc::new(SyncArena::with_capacity(SMALL));
-    alloc_many::<2>(&arena, 9);
-    let a = spawn({
-        let arena = Arc::clone(&arena);
-        move || alloc(&arena, 1)
-    });
-    arena.alloc([7_u64; 3]);
-    a.join().unwrap();
-    assert_eq!(arena.used(), 6 * WORD);
+    let mine = alloc_many::<2>(&arena, 2);
+    assert!((2..=4).contains(&(arena.used() / WORD)));
+    let theirs = a.join().unwrap();
+    assert_disjoint(mine.iter().chain(&theirs));
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.chunks, stats.allocator_calls), (4 * WORD, 1, 1));
 }
 
 /// The limit is exact, whoever takes the last bytes.
@@ -142,7 +132,7 @@ pub(crate) fn limit_reached_by_two() {
         }
         tried.iter().filter(|tried| tried.is_ok()).count()
     }
-    let arena = Arc::new(SyncArena::builder().first_chunk(SMALL).limit(SMALL).build_sync());
+    let arena = Arc::new(exact());
     let a = spawn({
         let arena = Arc::clone(&arena);
         move || try_three(&arena)
@@ -152,25 +142,9 @@ pub(crate) fn limit_reached_by_two() {
     assert_eq!(arena.used(), SMALL);
 }
 
-/// The limit is exact also when a thread takes the rest of a chunk that another is about to close.
-pub(crate) fn limit_reached_at_a_close() {
-    let arena = Arc::new(SyncArena::builder().first_chunk(SMALL).limit(5 * WORD).build_sync());
-    alloc_many::<3>(&arena, 9);
-    let a = spawn({
-        let arena = Arc::clone(&arena);
-        move || arena.try_alloc(1_u64).is_ok()
-    });
-    let pair = arena.try_alloc([2_u64; 2]);
-    let error = pair.as_ref().err().map(|rejected| rejected.error);
-    assert!(matches!(error, None | Some(AllocError::Limit { .. })), "{error:?}");
-    let taken = 3 + 2 * usize::from(pair.is_ok()) + usize::from(a.join().unwrap());
-    assert_eq!(arena.used(), taken * WORD);
-    assert!(taken <= 5);
-}
-
 /// A text grows in place only while nothing was taken behind it.
 pub(crate) fn growth_in_place_against_allocation() {
-    let arena = Arc::new(SyncArena::with_capacity(8 * WORD));
+    let arena = Arc::new(exact());
     let a = spawn({
         let arena = Arc::clone(&arena);
         move || alloc(&arena, u64::MAX)
@@ -178,22 +152,28 @@ pub(crate) fn growth_in_place_against_allocation() {
     let text = write_in_two(&arena);
     let taken = a.join().unwrap();
     assert_eq!(text, "12345678abcdefgh", "another thread's block lies in the text");
-    let start = text.as_ptr().addr();
-    let inside = (start..start + text.len()).contains(&taken.0);
+    let inside = (text.as_ptr().addr()..text.as_ptr().addr() + text.len()).contains(&taken.0);
     assert!(!inside, "another thread's block lies in the text");
 }
 
-/// A text grows while another thread makes a new chunk current.
-pub(crate) fn growth_in_place_against_installer() {
-    let arena = Arc::new(SyncArena::with_capacity(SMALL));
-    alloc_many::<3>(&arena, 9);
-    let a = spawn({
-        let arena = Arc::clone(&arena);
-        move || alloc(&arena, 1)
+/// A vector grows, and is freed, on another thread than its own, while its own allocates.
+pub(crate) fn vector_grown_and_freed_by_another() {
+    // Threads of a model outlive no borrow, so the arena of each execution is leaked.
+    let arena = SyncArena::builder().first_chunk(16 * WORD).limit(16 * WORD).build_sync();
+    let arena: &'static SyncArena = Box::leak(Box::new(arena));
+    let mut numbers = Vec::with_capacity_in(1, arena);
+    numbers.push(1_u64);
+    let a = spawn(move || {
+        numbers.extend([2, 3]);
+        let (start, kept) = (numbers.as_ptr().addr(), *numbers == [1, 2, 3]);
+        drop(numbers);
+        assert!(kept, "a block was written by another");
+        (start, alloc(arena, 7))
     });
-    let text = write_in_two(&arena);
-    a.join().unwrap();
-    assert_eq!(text, "12345678abcdefgh", "another thread's block lies in the text");
+    let mine = alloc_many::<3>(arena, 5);
+    let (start, theirs) = a.join().unwrap();
+    assert_disjoint(mine.iter().chain([&theirs]));
+    assert!(mine.iter().all(|block| !(start..start + 3 * WORD).contains(&block.0)));
 }
 
 /// Drops deferred by several threads all run at the reset, once.
@@ -212,10 +192,10 @@ pub(crate) fn deferred_drops_all_present_at_reset() {
     assert_eq!((log.made(), log.dropped()), (2, 2));
 }
 
-/// Two requests one after the other, each shared by two threads: the second gets the chunk of the
-/// first, and finds none of its blocks taken.
+/// Two requests one after the other, each shared by two threads: lanes change owners, and the second
+/// request gets the chunk of the first.
 pub(crate) fn reset_between_shared_requests() {
-    let mut arena = Arc::new(SyncArena::with_capacity(SMALL));
+    let mut arena = Arc::new(SyncArena::with_capacity(4096));
     for request in 0..2 {
         let a = spawn({
             let arena = Arc::clone(&arena);
