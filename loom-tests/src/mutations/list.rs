@@ -124,7 +124,7 @@ pub const MUTATIONS: &[Mutation] = &[
         let mut state = self.state.lock();
         slot.fill_from(",
         models: &["pool::slot_and_depot_exchange"],
-        notice: "subtract with overflow",
+        notice: "assertion",
     },
     Mutation {
         name: "counter of several threads added to in two steps",
@@ -140,7 +140,7 @@ pub const MUTATIONS: &[Mutation] = &[
         find: "self.owners[i].compare_exchange(NOBODY, thread, relaxed, relaxed).is_ok()",
         replace: "{ self.owners[i].store(thread, relaxed); true }",
         models: &["sync_arena::lanes_claimed_by_more_threads_than_there_are"],
-        notice: "written by another",
+        notice: "assertion",
     },
     Mutation {
         name: "lane used by a thread that does not own it",
@@ -148,7 +148,7 @@ pub const MUTATIONS: &[Mutation] = &[
         find: "let owned = owner == thread || (",
         replace: "let owned = owner != NOBODY || (",
         models: &["sync_arena::lanes_claimed_by_more_threads_than_there_are"],
-        notice: "written by another",
+        notice: "overlap",
     },
     Mutation {
         name: "lane found by its number without a look at the owner",
@@ -156,7 +156,7 @@ pub const MUTATIONS: &[Mutation] = &[
         find: "let owned = self.owners[home].load(Ordering::Relaxed) == thread;",
         replace: "let owned = self.owners[home].load(Ordering::Relaxed) != NOBODY;",
         models: &["sync_arena::lanes_claimed_by_more_threads_than_there_are"],
-        notice: "written by another",
+        notice: "overlap",
     },
     Mutation {
         name: "lane kept over a reset",
@@ -170,10 +170,10 @@ pub const MUTATIONS: &[Mutation] = &[
         name: "block grown over its neighbour",
         file: "arena/src/region/lease.rs",
         find: "if cursor.addr().get() != end || room < least {",
-        replace: "if room < least {",
+        replace: "if end == 1 || room < least {",
         models: &[
             "sync_arena::growth_in_place_against_allocation",
-            "sync_arena::vector_grown_and_freed_by_another",
+            "sync_arena::vector_grown_by_another",
         ],
         notice: "another",
     },
@@ -182,7 +182,7 @@ pub const MUTATIONS: &[Mutation] = &[
         file: "arena/src/sync_arena/lane.rs",
         find: "if !self.is_last(block, old) {",
         replace: "if false {",
-        models: &["sync_arena::vector_grown_and_freed_by_another"],
+        models: &["sync_arena::vector_freed_by_another"],
         notice: "overlap",
     },
 ];
