@@ -439,6 +439,21 @@ impl Region {
         asan::poison(start, capacity);
     }
 
+    /// Whether `start..start + len` lies in one of the chunks.
+    #[cfg(test)]
+    pub(crate) fn holds(&self, start: usize, len: usize) -> bool {
+        let lists = [&self.chunks, &self.oversized];
+        lists.iter().any(|list| {
+            list.any(|chunk| chunk.start().addr().get() <= start && start + len <= chunk.end())
+        })
+    }
+
+    /// Where the data of the current chunk begins and ends.
+    #[cfg(test)]
+    pub(crate) fn current_chunk(&self) -> (usize, usize) {
+        self.chunks.top(|chunk| (chunk.start().addr().get(), chunk.end())).unwrap()
+    }
+
     fn free_oversized(&self, keep: usize) {
         while self.oversized.len() > keep {
             let Some(chunk) = self.oversized.pop() else { break };

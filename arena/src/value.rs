@@ -1,7 +1,6 @@
 //! Allocation of single values.
 
 use core::mem::{ManuallyDrop, needs_drop};
-use core::ptr::NonNull;
 
 use crate::arena::Arena;
 use crate::boxed::ArenaBox;
@@ -41,9 +40,11 @@ impl Arena {
     #[track_caller]
     pub fn alloc<T>(&self, value: T) -> &mut T {
         const { assert_drop_is_not_needed::<T>() };
-        let block = self.region.allocate_for::<T>();
+        let mut block = self.region.allocate_for::<T>();
         // SAFETY: a fresh block for a `T`.
-        unsafe { init(block, value) }
+        unsafe { block.write(value) };
+        // SAFETY: just initialised, and handed out once.
+        unsafe { block.as_mut() }
     }
 
     /// Moves `value` into the arena. It is never dropped; see [`alloc`](Self::alloc).
@@ -147,8 +148,12 @@ impl Arena {
     #[inline(always)]
     fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
         match self.region.try_allocate_for::<T>() {
-            // SAFETY: a fresh block for a `T`.
-            Ok(block) => Ok(unsafe { init(block, value) }),
+            Ok(mut block) => {
+                // SAFETY: a fresh block for a `T`.
+                unsafe { block.write(value) };
+                // SAFETY: just initialised, and handed out once.
+                Ok(unsafe { block.as_mut() })
+            }
             Err(error) => Err(Rejected { value, error }),
         }
     }
@@ -161,16 +166,4 @@ pub(crate) const fn assert_drop_is_not_needed<T>() {
         "an arena never drops this value, but its type needs to be dropped: use `alloc_box` (dropped \
          with the box) or `alloc_deferred` (dropped at reset), or wrap it in `ManuallyDrop`"
     );
-}
-
-/// # Safety
-///
-/// `block` is fit to be written with a `T`, and nobody else's for `'a`.
-#[inline(always)]
-pub(crate) unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
-    debug_assert!(block.is_aligned());
-    // SAFETY: the caller's promise.
-    unsafe { block.write(value) };
-    // SAFETY: just initialised; the caller's promise.
-    unsafe { block.as_mut() }
 }
