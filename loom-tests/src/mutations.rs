@@ -1,11 +1,13 @@
 //! Proof that the models bite: each weakening of the code must be noticed by the models named for it.
 //!
-//! A weakening is a piece of text that stands exactly once in a file and what to put there instead.
+//! A weakening is a piece of text that stands exactly once in a file, however it is broken into
+//! lines, and what to put there instead.
 //! It is applied to a copy of the workspace, the models are built from that copy, and the named ones
 //! must fail in the way that is expected. A weakening that no longer applies fails the run, so that
 //! the list cannot grow stale.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::Build;
@@ -36,11 +38,12 @@ impl Mutation {
     fn apply(&self, workspace: &Path) -> Result<(PathBuf, String), String> {
         let path = workspace.join(self.file);
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", self.file))?;
-        match text.matches(self.find).count() {
-            1 => {}
-            count => return Err(format!("its text stands {count} times in {}", self.file)),
-        }
-        write(&path, &text.replace(self.find, self.replace))?;
+        let [place] = &places(&text, self.find)[..] else {
+            return Err(format!("its text does not stand exactly once in {}", self.file));
+        };
+        let mut weakened = text.clone();
+        weakened.replace_range(place.clone(), self.replace);
+        write(&path, &weakened)?;
         Ok((path, text))
     }
 
@@ -137,6 +140,22 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Where `find` stands in `text`, however either is broken into lines.
+fn places(text: &str, find: &str) -> Vec<Range<usize>> {
+    let ends = text.char_indices().filter_map(|(start, first)| {
+        (!first.is_whitespace()).then_some(())?;
+        let mut rest = text[start..].char_indices().filter(|(_, it)| !it.is_whitespace());
+        let mut end = start;
+        for wanted in find.chars().filter(|it| !it.is_whitespace()) {
+            let (at, found) = rest.next()?;
+            (found == wanted).then_some(())?;
+            end = start + at + found.len_utf8();
+        }
+        Some(start..end)
+    });
+    ends.collect()
+}
+
 fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -146,11 +165,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn text_found_across_lines() {
+        assert_eq!(places("a.b(c)\n    .d();", "b(c).d()"), [2..17]);
+        assert_eq!(places("x y", "xz").len(), 0);
+        assert_eq!(places("ab ab", "a b").len(), 2);
+    }
+
+    #[test]
     fn mutations_that_apply() {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
         for mutation in MUTATIONS {
             let text = fs::read_to_string(workspace.join(mutation.file)).expect(mutation.file);
-            assert_eq!(text.matches(mutation.find).count(), 1, "{}", mutation.name);
+            assert_eq!(places(&text, mutation.find).len(), 1, "{}", mutation.name);
             assert_ne!(mutation.find, mutation.replace, "{}", mutation.name);
         }
     }

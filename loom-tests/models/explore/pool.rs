@@ -171,6 +171,7 @@ pub(crate) fn put_after_exit() {
         }
     });
     cycle(&pool, MAIN);
+    pool.trim();
     cycle(&pool, MAIN);
     a.join().unwrap();
     finish(pool, &log);

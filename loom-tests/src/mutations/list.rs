@@ -10,50 +10,60 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "slot published without release",
         file: "pool/src/slots.rs",
-        find: "entry.store(slot, Ordering::Release);",
-        replace: "entry.store(slot, Ordering::Relaxed);",
+        find: "self.slot.store(slot, Ordering::Release);",
+        replace: "self.slot.store(slot, Ordering::Relaxed);",
         models: &["pool::stats_sums"],
         notice: RACE,
     },
     Mutation {
         name: "slot found without acquire",
         file: "pool/src/slots.rs",
-        find: "let slot = entry.load(Ordering::Acquire);",
-        replace: "let slot = entry.load(Ordering::Relaxed);",
+        find: "let slot = self.slot.load(Ordering::Acquire);",
+        replace: "let slot = self.slot.load(Ordering::Relaxed);",
         models: &["pool::stats_sums"],
+        notice: RACE,
+    },
+    Mutation {
+        name: "slot of another thread used",
+        file: "pool/src/slots.rs",
+        find: "if self.owner() != ticket {",
+        replace: "if self.slot().is_none() || ticket == Ticket::UNREGISTERED {",
+        models: &["pool::get_on_a_put_on_b", "pool::put_after_exit"],
         notice: RACE,
     },
     Mutation {
         name: "slot of a live thread drained",
         file: "pool/src/slots.rs",
-        find: "if slot.len() == 0 || !table.is_free(index) {",
+        find: "if slot.len() == 0 || table.is_alive(entry.owner()) {",
         replace: "if slot.len() == 0 {",
         models: &["pool::thread_exit_against_trim", "pool::clear_against_put"],
         notice: RACE,
     },
     Mutation {
-        name: "slot drained without holding the index table",
+        name: "slot drained without holding the table of threads",
         file: "pool/src/slots.rs",
         find: "let table = index::lock();
-        for (index, slot) in self.iter() {
-            if slot.len() == 0 || !table.is_free(index) {",
-        replace: "for (index, slot) in self.iter() {
-            if slot.len() == 0 || !index::lock().is_free(index) {",
+        for entry in self.entries() {
+            let Some(slot) = entry.slot() else { continue };
+            if slot.len() == 0 || table.is_alive(entry.owner()) {",
+        replace: "for entry in self.entries() {
+            let Some(slot) = entry.slot() else { continue };
+            if slot.len() == 0 || index::lock().is_alive(entry.owner()) {",
         models: &["pool::index_hand_over_against_trim"],
         notice: RACE,
     },
     Mutation {
-        name: "index kept after it was given back",
+        name: "slot used by a thread that has ended",
         file: "pool/src/index.rs",
-        find: "    set_thread_index(DEPOT_ONLY);\n",
-        replace: "",
+        find: "    set_thread_ticket(Ticket::DEPOT_ONLY);\n    if ticket",
+        replace: "    if ticket",
         models: &["pool::put_after_exit"],
         notice: RACE,
     },
     Mutation {
         name: "index never given back",
         file: "pool/src/index.rs",
-        find: "lock().release(index);",
+        find: "lock().release(ticket);",
         replace: "drop(lock());",
         models: &["pool::thread_exit_against_trim"],
         notice: "not drained",
@@ -93,8 +103,8 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "lease taken by two",
         file: "pool/src/leases.rs",
-        find: "self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()",
-        replace: "{ self.taken.store(true, Ordering::Relaxed); true }",
+        find: "&& self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()",
+        replace: "&& { self.taken.store(true, Ordering::Relaxed); true }",
         models: &["pool::lease_made_against_lease_found"],
         notice: RACE,
     },
