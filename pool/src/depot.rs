@@ -115,6 +115,10 @@ impl<T> Depot<T> {
             let mut state = self.state.lock();
             let len = state.objects.len();
             let n = n.min(self.capacity - len);
+            if n == 0 {
+                // Filled since the look from outside.
+                return 0;
+            }
             if state.objects.capacity() - len < n {
                 drop(state);
                 self.grow(len + n);

@@ -31,3 +31,14 @@ pub use crate::stats::{Discarded, Stats};
 pub mod __private {
     pub use ratoon_reset::__private::*;
 }
+
+sync::model_only! {
+    /// What models need beyond the public API. Not public API.
+    #[doc(hidden)]
+    pub mod __model {
+        /// Ends the calling thread as far as pools can see.
+        pub fn leave() {
+            crate::index::leave();
+        }
+    }
+}

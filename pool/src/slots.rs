@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use crate::batch::Batch;
 use crate::index::{self, MAX_THREADS, ThreadTable, Ticket};
 use crate::slot::Slot;
-use crate::sync::{AtomicPtr, AtomicUsize, MODEL, Ordering, const_fn};
+use crate::sync::{AtomicPtr, AtomicUsize, MODEL, Ordering, array_of, const_fn};
 
 /// Indexes whose entry is inside the table; the others are further away. A power of two.
 const NEAR: usize = if MODEL { MAX_THREADS } else { 64 };
@@ -34,7 +34,7 @@ struct Entry<T> {
 impl<T> Slots<T> {
     const_fn! {
         pub(crate) fn new() -> Self {
-            Self { near: [const { Entry::new() }; NEAR], far: OnceLock::new(), owns: PhantomData }
+            Self { near: array_of!(Entry::new(); NEAR), far: OnceLock::new(), owns: PhantomData }
         }
     }
 

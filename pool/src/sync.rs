@@ -1,8 +1,8 @@
 //! The one place that names atomics, locks, thread-locals and loom.
 //!
 //! Under `--cfg ratoon_loom` with feature `loom` the same names are loom's model types. Those cannot be made in a
-//! constant, so [`const_fn!`] drops the `const`, and thread indexes are claimed by the model
-//! itself (`__model::enter`), because loom cannot model a thread-local destructor that runs while
+//! constant, so [`const_fn!`] drops the `const`, and a model gives thread indexes
+//! back itself (`__model::leave`), because loom cannot model a thread-local destructor that runs while
 //! other threads start.
 
 pub(crate) use self::imp::*;
@@ -23,6 +23,12 @@ mod imp {
         ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => { $(#[$meta])* $vis const fn $($rest)* };
     }
     pub(crate) use const_fn;
+
+    /// An array in a constant.
+    macro_rules! array_of {
+        ($value:expr; $len:expr) => { [const { $value }; $len] };
+    }
+    pub(crate) use array_of;
 
     /// Items that exist under the model only.
     macro_rules! model_only {
@@ -107,6 +113,11 @@ mod imp {
         ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => { $(#[$meta])* $vis fn $($rest)* };
     }
     pub(crate) use const_fn;
+
+    macro_rules! array_of {
+        ($value:expr; $len:expr) => { core::array::from_fn::<_, { $len }, _>(|_| $value) };
+    }
+    pub(crate) use array_of;
 
     macro_rules! model_only {
         ($($item:item)*) => { $($item)* };
