@@ -19,22 +19,21 @@ pub enum Ratio {
     Vs(&'static str, &'static str),
     /// The named figure: nanoseconds above the subject that is named second.
     OverNs(&'static str, &'static str),
-    /// The named figure: allocator calls per operation.
+    /// Allocator calls per operation, under a full key of its own.
     Allocations(&'static str),
-    /// The named figure: allocator calls per operation of the subject that is named second.
+    /// The same of the subject that is named second.
     AllocationsOf(&'static str, &'static str),
 }
 
 impl Ratio {
-    /// The name that follows the workload's key.
-    pub fn name(self) -> String {
+    /// The full key of the figure in the workload `workload`.
+    pub fn key(self, workload: &str) -> String {
         match self {
-            Ratio::VsBestPeer => "vs_best_peer".into(),
-            Ratio::VsMalloc => "vs_malloc".into(),
-            Ratio::Vs(name, _) => format!("vs_{name}"),
-            Ratio::OverNs(name, _)
-            | Ratio::Allocations(name)
-            | Ratio::AllocationsOf(name, _) => name.into(),
+            Ratio::VsBestPeer => format!("{workload}/vs_best_peer"),
+            Ratio::VsMalloc => format!("{workload}/vs_malloc"),
+            Ratio::Vs(name, _) => format!("{workload}/vs_{name}"),
+            Ratio::OverNs(name, _) => format!("{workload}/{name}"),
+            Ratio::Allocations(key) | Ratio::AllocationsOf(key, _) => key.into(),
         }
     }
 

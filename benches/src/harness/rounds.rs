@@ -9,7 +9,7 @@ use super::{Kind, Ratios, Subject, Summary, Workload};
 use crate::alloc::counting;
 
 /// How long and how often to measure.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// Rounds per workload; each subject runs once in each.
     pub rounds: usize,
@@ -93,6 +93,13 @@ pub enum Error {
         /// What it disagrees with.
         with: &'static str,
     },
+    /// A peer that the workload promises is not among its subjects.
+    MissingPeer {
+        /// The workload's key.
+        workload: &'static str,
+        /// What the missing subject's name begins with.
+        peer: &'static str,
+    },
     /// A subject computed two different things in two rounds.
     Unsteady {
         /// The workload's key.
@@ -108,6 +115,9 @@ impl fmt::Display for Error {
             Error::Disagrees { workload, subject, with } => {
                 write!(f, "{workload}: `{subject}` computed another result than `{with}`")
             }
+            Error::MissingPeer { workload, peer } => {
+                write!(f, "{workload}: the peer `{peer}` is missing")
+            }
             Error::Unsteady { workload, subject } => {
                 write!(f, "{workload}: `{subject}` computed different results in two rounds")
             }
@@ -120,17 +130,20 @@ impl std::error::Error for Error {}
 /// Operations of the pass in which subjects are compared with one another.
 const VERIFY_ITERATIONS: u64 = 64;
 
-/// Runs all subjects of `workload` and calls `tick` after each round.
+/// Runs the subjects of `workload` that `who` accepts and calls `tick` after each round.
 ///
 /// # Errors
-/// If two subjects, or two rounds of one subject, compute different results.
+/// If a peer is missing, or if two subjects, or two rounds of one subject, compute different results.
 pub fn run(
     workload: &Workload,
     threads: usize,
     pace: Pace,
+    who: impl Fn(Kind) -> bool,
     mut tick: impl FnMut(),
 ) -> Result<WorkloadResult, Error> {
     let mut subjects = (workload.subjects)(threads);
+    require_peers(workload, &subjects)?;
+    subjects.retain(|subject| who(subject.kind));
     verify(workload, &mut subjects)?;
     let iterations: Vec<u64> =
         subjects.iter_mut().map(|subject| calibrate(subject, pace.round)).collect();
@@ -162,10 +175,19 @@ pub fn run(
     };
     for ratio in workload.ratios {
         if let Some(figure) = ratio.of(&result) {
-            result.ratios.insert(format!("{}/{}", workload.key, ratio.name()), figure);
+            result.ratios.insert(ratio.key(workload.key), figure);
         }
     }
     Ok(result)
+}
+
+fn require_peers(workload: &Workload, subjects: &[Subject]) -> Result<(), Error> {
+    for peer in workload.peers {
+        if !subjects.iter().any(|s| s.kind == Kind::Peer && s.name.starts_with(peer)) {
+            return Err(Error::MissingPeer { workload: workload.key, peer });
+        }
+    }
+    Ok(())
 }
 
 fn verify(workload: &Workload, subjects: &mut [Subject]) -> Result<(), Error> {
