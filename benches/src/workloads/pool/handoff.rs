@@ -14,7 +14,7 @@ use crate::harness::{Kind, Pace, Subject};
 use crate::workloads::{Experiment, Table};
 
 /// Guards between the two threads at most.
-const QUEUE: usize = 64;
+const QUEUE: usize = 512;
 
 /// Every pool whose guards may be sent.
 pub fn subjects() -> Vec<Subject> {
