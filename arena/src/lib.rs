@@ -1,9 +1,12 @@
 //! Under construction.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod allocator;
 mod arena;
 mod asan;
+mod boxed;
 mod builder;
+mod building;
 mod bump;
 mod chunk;
 mod copy;
@@ -12,11 +15,15 @@ mod error;
 mod region;
 mod retention;
 mod scope;
+mod slice;
 mod stats;
 mod sync;
 mod sync_arena;
+mod text;
+mod value;
 
 pub use crate::arena::Arena;
+pub use crate::boxed::ArenaBox;
 pub use crate::builder::Builder;
 pub use crate::error::{AllocError, Rejected};
 pub use crate::scope::{Child, Scope};

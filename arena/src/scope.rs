@@ -9,6 +9,8 @@
 //!    only, when the call ends, in whatever way it does. The child itself ends nothing: it may be
 //!    forgotten, moved or swapped.
 
+mod alloc;
+
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
