@@ -62,12 +62,22 @@ pub struct Counts {
     pub bytes: u64,
     /// Calls of `dealloc`.
     pub frees: u64,
+    /// Bytes given back, by `dealloc` or replaced by `realloc`.
+    pub freed_bytes: u64,
 }
 
 impl Counts {
+    /// No calls.
+    pub const NONE: Counts = Counts { allocations: 0, bytes: 0, frees: 0, freed_bytes: 0 };
+
     /// The counters of the calling thread; they stand still unless [`counting`] is on.
     pub fn of_this_thread() -> Counts {
         COUNTS.with(Cell::get)
+    }
+
+    /// Bytes asked for and not given back; 0 where more was given back than asked for.
+    pub fn live_bytes(self) -> u64 {
+        self.bytes.saturating_sub(self.freed_bytes)
     }
 
     /// Sum of the counters of two threads.
@@ -77,6 +87,7 @@ impl Counts {
             allocations: self.allocations + other.allocations,
             bytes: self.bytes + other.bytes,
             frees: self.frees + other.frees,
+            freed_bytes: self.freed_bytes + other.freed_bytes,
         }
     }
 }
@@ -89,6 +100,7 @@ impl Sub for Counts {
             allocations: self.allocations - earlier.allocations,
             bytes: self.bytes - earlier.bytes,
             frees: self.frees - earlier.frees,
+            freed_bytes: self.freed_bytes - earlier.freed_bytes,
         }
     }
 }
@@ -108,7 +120,7 @@ static MODE: AtomicU8 = AtomicU8::new(UNDECIDED);
 static COUNTING: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    static COUNTS: Cell<Counts> = const { Cell::new(Counts { allocations: 0, bytes: 0, frees: 0 }) };
+    static COUNTS: Cell<Counts> = const { Cell::new(Counts::NONE) };
 }
 
 // SAFETY: every method passes its arguments on to one allocator, always the same one (rule 1).
@@ -130,13 +142,14 @@ unsafe impl GlobalAlloc for Switched {
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         note_alloc(new_size);
+        note_replaced(layout.size());
         // SAFETY: `block` came from the same allocator (rule 1), the rest is the caller's promise.
         unsafe { chosen().realloc(block, layout, new_size) }
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        note_free();
+        note_free(layout.size());
         // SAFETY: `block` came from the same allocator (rule 1), the rest is the caller's promise.
         unsafe { chosen().dealloc(block, layout) }
     }
@@ -145,14 +158,21 @@ unsafe impl GlobalAlloc for Switched {
 #[inline]
 fn note_alloc(bytes: usize) {
     if COUNTING.load(Ordering::Relaxed) {
-        note(Counts { allocations: 1, bytes: bytes as u64, frees: 0 });
+        note(Counts { allocations: 1, bytes: bytes as u64, ..Counts::NONE });
     }
 }
 
 #[inline]
-fn note_free() {
+fn note_free(bytes: usize) {
     if COUNTING.load(Ordering::Relaxed) {
-        note(Counts { allocations: 0, bytes: 0, frees: 1 });
+        note(Counts { frees: 1, freed_bytes: bytes as u64, ..Counts::NONE });
+    }
+}
+
+#[inline]
+fn note_replaced(bytes: usize) {
+    if COUNTING.load(Ordering::Relaxed) {
+        note(Counts { freed_bytes: bytes as u64, ..Counts::NONE });
     }
 }
 

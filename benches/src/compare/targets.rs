@@ -13,8 +13,8 @@ impl Target {
     /// Whether `figure` reaches the target.
     pub(super) fn met(self, figure: f64) -> bool {
         match self {
-            Target::AtLeast(bound) => figure >= bound,
-            Target::AtMost(bound) => figure <= bound,
+            AtLeast(bound) => figure >= bound,
+            AtMost(bound) => figure <= bound,
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::harness::{Pace, Ratios, Workload};
 
+pub mod arena;
 pub mod pool;
 
 /// Workloads and experiments about one thing.
@@ -23,7 +24,7 @@ pub struct Section {
 }
 
 /// Every section that is measured in this process.
-pub const SECTIONS: &[Section] = &[pool::SECTION];
+pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION];
 
 /// A measurement of its own shape: bounds, counts, retained memory, tails.
 #[derive(Clone, Copy)]
