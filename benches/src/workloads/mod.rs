@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::harness::{Pace, Ratios, Workload};
 
 pub mod arena;
+pub mod header_map;
 pub mod pool;
 
 /// Workloads and experiments about one thing.
@@ -24,7 +25,7 @@ pub struct Section {
 }
 
 /// Every section that is measured in this process.
-pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION];
+pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION, header_map::SECTION];
 
 /// A measurement of its own shape: bounds, counts, retained memory, tails.
 #[derive(Clone, Copy)]
