@@ -5,7 +5,7 @@ use std::mem;
 
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::adapter::{AnyMap, NAMES, Visitor, sum_over_known, write_line};
+use super::adapter::{AnyMap, NAMES, Visitor, write_line};
 use super::sets::Set;
 use crate::harness::Kind;
 
@@ -67,7 +67,7 @@ impl<const WAY: u8> AnyMap for Http<WAY> {
 
     #[inline]
     fn get_known(&self) -> usize {
-        sum_over_known!(|name| self.0.get(name).map_or(0, HeaderValue::len))
+        KNOWN.iter().map(|name| self.0.get(name).map_or(0, HeaderValue::len)).sum()
     }
 
     #[inline]
@@ -96,6 +96,23 @@ impl<const WAY: u8> AnyMap for Http<WAY> {
         }
     }
 }
+
+/// The names of [`NAMES`] as statics, which is faster than constants: those are made anew for each
+/// look-up.
+static KNOWN: [HeaderName; 12] = [
+    header::HOST,
+    header::USER_AGENT,
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
+    header::ACCEPT_LANGUAGE,
+    header::COOKIE,
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::AUTHORIZATION,
+    header::REFERER,
+    header::ORIGIN,
+    header::CONNECTION,
+];
 
 /// What httparse gives, kept and scanned: nothing is owned, nothing is validated again.
 impl AnyMap for Vec<httparse::Header<'static>> {
