@@ -7,7 +7,9 @@ use core::alloc::Layout;
 use core::ptr::NonNull;
 
 use crate::arena::Arena;
+use crate::building::Memory as _;
 use crate::scope::Scope;
+use crate::sync_arena::SyncArena;
 
 /// `$region` is how to come from `self` to the region.
 macro_rules! allocator {
@@ -89,7 +91,10 @@ macro_rules! allocator {
 
 allocator!(allocator_api2::alloc, &Arena, |this| this.region);
 allocator!(allocator_api2::alloc, &Scope<'_>, |this| this.arena.region);
+allocator!(allocator_api2::alloc, &SyncArena, |this| **this);
 #[cfg(feature = "allocator-api2-02")]
 allocator!(allocator_api2_02::alloc, &Arena, |this| this.region);
 #[cfg(feature = "allocator-api2-02")]
 allocator!(allocator_api2_02::alloc, &Scope<'_>, |this| this.arena.region);
+#[cfg(feature = "allocator-api2-02")]
+allocator!(allocator_api2_02::alloc, &SyncArena, |this| **this);

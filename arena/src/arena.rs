@@ -98,7 +98,6 @@ impl Arena {
     /// }
     /// assert_eq!(scratch().limit(), 1024 * 1024);
     /// ```
-    #[must_use]
     pub const fn builder() -> Builder {
         Builder::new()
     }
@@ -118,6 +117,7 @@ impl Arena {
     ///
     /// If a deferred drop panics: with the first such panic, after all others have run and the arena
     /// is reset.
+    #[inline]
     pub fn reset(&mut self) {
         let payload = self.deferred.run(Mark::START);
         let peak = self.region.peak();

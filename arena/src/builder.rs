@@ -37,14 +37,17 @@ impl Builder {
     /// Makes the arena. Allocates nothing.
     #[must_use]
     pub const fn build(self) -> Arena {
-        let first_chunk = if self.first_chunk == 0 { FIRST_CHUNK } else { self.first_chunk };
-        Arena::from_parts(Region::new(first_chunk, self.limit), Retention::new(self.first_chunk))
+        Arena::from_parts(self.region(), Retention::new(self.first_chunk))
     }
 
     /// Makes an arena that threads share. Allocates nothing.
     #[must_use]
     pub fn build_sync(self) -> SyncArena {
+        SyncArena::from_parts(self.region(), Retention::new(self.first_chunk))
+    }
+
+    const fn region(self) -> Region {
         let first_chunk = if self.first_chunk == 0 { FIRST_CHUNK } else { self.first_chunk };
-        SyncArena::from_parts(first_chunk, self.limit, Retention::new(self.first_chunk))
+        Region::new(first_chunk, self.limit)
     }
 }

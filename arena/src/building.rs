@@ -5,31 +5,83 @@
 
 use core::alloc::Layout;
 use core::mem;
+#[cfg(feature = "bytes")]
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
+use core::slice;
 
-use crate::arena::Arena;
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::region::Region;
 use crate::slice::as_slice;
 
+/// Where a slice under construction takes its block from.
+pub(crate) trait Memory {
+    /// A block for `layout`, or the reason why there is none.
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError>;
+
+    /// Changes the size of a block; see [`Region::resize`].
+    ///
+    /// # Safety
+    ///
+    /// `block` was handed out here for `old` and not given back since, or `old` has no bytes. It must
+    /// not be used after this has succeeded.
+    unsafe fn resize(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<u8>, AllocError>;
+
+    /// Gives a block back; see [`Region::deallocate`].
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`. The block must not be used any more.
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout);
+}
+
+impl Memory for Region {
+    #[inline(always)]
+    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.try_allocate(layout)
+    }
+
+    #[inline]
+    unsafe fn resize(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<u8>, AllocError> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }
+    }
+
+    #[inline]
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { self.deallocate(block, layout) }
+    }
+}
+
 /// Elements that need no drop, in a block that grows.
-pub(crate) struct Building<'a, T> {
-    arena: &'a Arena,
-    // Invariant: a block of `arena` for `capacity` elements, the first `len` of which are
+pub(crate) struct Building<'a, T, M: Memory> {
+    memory: &'a M,
+    // Invariant: a block of `memory` for `capacity` elements, the first `len` of which are
     // initialised; dangling while the capacity is 0.
     block: NonNull<T>,
     capacity: usize,
     len: usize,
 }
 
-impl<'a, T> Building<'a, T> {
-    pub(crate) fn with_capacity(arena: &'a Arena, capacity: usize) -> Result<Self, AllocError> {
+impl<'a, T, M: Memory> Building<'a, T, M> {
+    pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
         const { assert!(!mem::needs_drop::<T>()) };
-        let mut building = Self { arena, block: NonNull::dangling(), capacity: 0, len: 0 };
-        if capacity > 0 {
-            building.resize(capacity)?;
-        }
-        Ok(building)
+        let layout = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
+        let block =
+            if capacity == 0 { NonNull::dangling() } else { memory.try_allocate(layout)?.cast() };
+        Ok(Self { memory, block, capacity, len: 0 })
     }
 
     #[inline]
@@ -60,7 +112,40 @@ impl<'a, T> Building<'a, T> {
         Ok(())
     }
 
+    pub(crate) fn as_slice(&self) -> &[T] {
+        // SAFETY: the first `len` elements are initialised, and shared as long as `self` is.
+        unsafe { slice::from_raw_parts(self.block.as_ptr(), self.len) }
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
+        // SAFETY: the first `len` elements are initialised, and nobody else's while `self` is borrowed.
+        unsafe { as_slice(self.block, self.len) }
+    }
+
+    /// The room behind the last element.
+    #[cfg(feature = "bytes")]
+    pub(crate) fn spare_mut(&mut self) -> &mut [MaybeUninit<T>] {
+        // SAFETY: len <= capacity, so this is inside the block or at its end.
+        let spare = unsafe { self.block.add(self.len) };
+        // SAFETY: the rest of the block is ours, and may be uninitialised.
+        unsafe { as_slice(spare.cast(), self.capacity - self.len) }
+    }
+
+    /// # Safety
+    ///
+    /// `additional` elements of the spare room have been initialised.
+    #[cfg(feature = "bytes")]
+    pub(crate) unsafe fn assume_appended(&mut self, additional: usize) {
+        debug_assert!(additional <= self.capacity - self.len);
+        self.len += additional;
+    }
+
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     /// Gives back what was reserved for more.
+    #[inline]
     pub(crate) fn finish(mut self) -> &'a mut [T] {
         if self.len < self.capacity {
             // Shrinking in place cannot fail; a block that is not the last one stays as it is.
@@ -72,8 +157,9 @@ impl<'a, T> Building<'a, T> {
         unsafe { as_slice(block, len) }
     }
 
+    /// Makes room for `additional` elements.
     #[inline]
-    fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
+    pub(crate) fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
         if additional > self.capacity - self.len { self.grow(additional) } else { Ok(()) }
     }
 
@@ -88,7 +174,7 @@ impl<'a, T> Building<'a, T> {
     fn resize(&mut self, capacity: usize) -> Result<(), AllocError> {
         let new = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
         // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        let block = unsafe { self.arena.region.resize(self.block.cast(), self.layout(), new) }?;
+        let block = unsafe { self.memory.resize(self.block.cast(), self.layout(), new) }?;
         self.block = block.cast();
         self.capacity = capacity;
         Ok(())
@@ -100,10 +186,10 @@ impl<'a, T> Building<'a, T> {
     }
 }
 
-impl<T> Drop for Building<'_, T> {
+impl<T, M: Memory> Drop for Building<'_, T, M> {
     /// An unfinished slice: an error, or a panic in what yields the elements.
     fn drop(&mut self) {
         // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        unsafe { self.arena.region.deallocate(self.block.cast(), self.layout()) }
+        unsafe { self.memory.deallocate(self.block.cast(), self.layout()) }
     }
 }

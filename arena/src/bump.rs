@@ -14,6 +14,10 @@
 /// What glibc's `malloc` aligns to on 64 bits: more would cost memory, less would save none.
 pub(crate) const CHUNK_ALIGN: usize = 16;
 
+/// How far every chunk stays below the top of the address space, so that sums with less than this
+/// cannot wrap. (No system maps its last page anyway: errors are returned as addresses there.)
+pub(crate) const HEADROOM: usize = 4096;
+
 /// The addresses of a block: `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Block {
@@ -35,6 +39,25 @@ pub(crate) const fn place(cursor: usize, end: usize, size: usize, align: usize) 
     Some(Block { start: cursor + padding, end: cursor + needed })
 }
 
+/// [`place`] for a block whose size and alignment together are at most [`HEADROOM`]: two steps
+/// shorter between one cursor and the next, which is what a run of small allocations waits for.
+#[inline(always)]
+pub(crate) const fn place_small(
+    cursor: usize,
+    end: usize,
+    size: usize,
+    align: usize,
+) -> Option<Block> {
+    debug_assert!(cursor <= end && align.is_power_of_two() && size + align <= HEADROOM);
+    debug_assert!(end <= usize::MAX - HEADROOM);
+    let start = (cursor + (align - 1)) & !(align - 1);
+    let block_end = start + size;
+    if block_end > end {
+        return None;
+    }
+    Some(Block { start, end: block_end })
+}
+
 /// Whether the block of `size` bytes at `start` is the last one of the current scope, so that it may
 /// change its size in place.
 ///
@@ -52,6 +75,14 @@ pub(crate) const fn is_last(start: usize, size: usize, cursor: usize, floor: usi
 pub(crate) const fn resize(start: usize, end: usize, size: usize) -> Option<usize> {
     debug_assert!(start <= end);
     if size > end - start { None } else { Some(start + size) }
+}
+
+/// By how much `end` would have to grow for [`place`] to succeed.
+#[inline]
+pub(crate) const fn lacking(cursor: usize, end: usize, size: usize, align: usize) -> usize {
+    debug_assert!(cursor <= end && align.is_power_of_two());
+    let padding = cursor.wrapping_neg() & (align - 1);
+    (padding + size).saturating_sub(end - cursor)
 }
 
 /// How many bytes are in use, given `base`: the address at which the cursor stood if nothing were.
@@ -103,6 +134,12 @@ pub(crate) const fn chunk_layout(
         Some(size) if size <= isize::MAX as usize - (align - 1) => Some((offset, size)),
         _ => None,
     }
+}
+
+/// Whether a chunk that ends at `end` leaves the [`HEADROOM`].
+#[inline]
+pub(crate) const fn leaves_headroom(end: usize) -> bool {
+    end <= usize::MAX - HEADROOM
 }
 
 /// The capacity of the regular chunk after one of `capacity` bytes.

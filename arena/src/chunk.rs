@@ -60,6 +60,9 @@ impl Chunk {
         // least the header's). This establishes rule 1.
         unsafe { header.write(Header { next: Cell::new(None), layout, offset }) };
         let chunk = Self { header };
+        if !bump::leaves_headroom(chunk.end()) {
+            return Err(AllocError::Memory { layout });
+        }
         asan::poison(chunk.start(), chunk.capacity());
         Ok(chunk)
     }
@@ -138,13 +141,25 @@ impl ChunkList {
     /// Bytes of data in all chunks. Takes time in proportion to their number.
     pub(crate) fn capacity(&self) -> usize {
         let mut sum = 0;
+        self.any(|chunk| {
+            sum += chunk.capacity();
+            false
+        });
+        sum
+    }
+
+    /// Looks at the chunks, the one on top first, until `found`.
+    pub(crate) fn any(&self, mut found: impl FnMut(&Chunk) -> bool) -> bool {
         let mut next = self.head.get();
         while let Some(header) = next {
+            // Not owned here, as in `top`.
             let chunk = ManuallyDrop::new(Chunk { header });
-            sum += chunk.capacity();
+            if found(&chunk) {
+                return true;
+            }
             next = chunk.header().next.get();
         }
-        sum
+        false
     }
 }
 

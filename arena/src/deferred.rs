@@ -84,7 +84,13 @@ impl DeferredList {
     }
 
     /// Drops all values down to `mark`, whatever they do; returns the first panic.
+    #[inline]
     pub(crate) fn run(&self, mark: Mark) -> Option<Payload> {
+        if self.is_at(mark) { None } else { self.run_some(mark) }
+    }
+
+    #[cold]
+    fn run_some(&self, mark: Mark) -> Option<Payload> {
         let mut first = None;
         while !self.is_at(mark) {
             let Some(node) = self.head.get() else { break };

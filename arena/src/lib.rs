@@ -12,6 +12,7 @@ mod chunk;
 mod copy;
 mod deferred;
 mod error;
+mod frame;
 mod region;
 mod retention;
 mod scope;
@@ -19,6 +20,8 @@ mod slice;
 mod stats;
 mod sync;
 mod sync_arena;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 
@@ -26,10 +29,16 @@ pub use crate::arena::Arena;
 pub use crate::boxed::ArenaBox;
 pub use crate::builder::Builder;
 pub use crate::error::{AllocError, Rejected};
+pub use crate::frame::{Frame, Slot};
 pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
 pub use crate::sync_arena::SyncArena;
-pub use ratoon_reset::Reset;
+// The trait alone, and beside it the derive that names this crate: a user needs no other.
+#[doc(inline)]
+pub use ratoon_reset::__private::Reset;
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use ratoon_reset_derive::ResetForArena as Reset;
 
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]

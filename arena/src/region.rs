@@ -11,19 +11,28 @@
 //! 4. No reference into the region's own state is held while the global allocator runs, which is
 //!    code that we do not know.
 
+mod lease;
+
 use core::alloc::Layout;
 use core::cell::Cell;
 use core::ptr::{self, NonNull};
 
 use crate::asan;
-use crate::bump;
+use crate::bump::{self, Block};
 use crate::chunk::{Chunk, ChunkList};
 use crate::error::AllocError;
 use crate::retention::Plan;
 
+pub(crate) use self::lease::Lease;
+
 /// Bytes of data in the first chunk, unless the builder says otherwise: with header and the
 /// bookkeeping of `malloc` just below a page.
 pub(crate) const FIRST_CHUNK: usize = 4096 - 64;
+
+/// Where the cursor of a region without chunks stands. Nothing is ever written there: `cursor..end`
+/// is empty. Not null, because a block of no bytes may be placed there.
+const NOWHERE: NonNull<u8> = NonNull::dangling();
+const NOWHERE_ADDRESS: usize = align_of::<u8>();
 
 /// A bump cursor and its chunks.
 #[derive(Debug)]
@@ -63,14 +72,11 @@ pub(crate) struct Checkpoint {
 impl Region {
     /// A region without memory. `capacity` is for the first chunk.
     pub(crate) const fn new(capacity: usize, limit: usize) -> Self {
-        // Any address serves: `cursor..end` is empty. Not null, because a block of no bytes may be
-        // placed there.
-        let nowhere = NonNull::<u8>::dangling();
         Self {
-            cursor: Cell::new(nowhere),
-            end: Cell::new(1),
-            floor: Cell::new(1),
-            base: Cell::new(1),
+            cursor: Cell::new(NOWHERE),
+            end: Cell::new(NOWHERE_ADDRESS),
+            floor: Cell::new(NOWHERE_ADDRESS),
+            base: Cell::new(NOWHERE_ADDRESS),
             peak: Cell::new(0),
             chunks: ChunkList::new(),
             spare: ChunkList::new(),
@@ -91,7 +97,22 @@ impl Region {
     }
 
     /// Gives back all blocks and follows `plan` for what memory to keep.
+    #[inline]
     pub(crate) fn reset(&mut self, plan: Plan) {
+        let only_one = self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0;
+        match self.chunks.top(|chunk| (chunk.start(), chunk.capacity())) {
+            Some((start, capacity)) if only_one && plan.keeps(capacity) => {
+                self.peak.set(0);
+                self.stand_at(start, capacity, 0);
+            }
+            _ => self.reset_chunks(plan),
+        }
+    }
+
+    /// Frees all chunks but one that `plan` keeps.
+    #[cold]
+    #[inline(never)]
+    fn reset_chunks(&self, plan: Plan) {
         self.free_oversized(0);
         let mut kept = None;
         while let Some(chunk) = self.chunks.pop().or_else(|| self.spare.pop()) {
@@ -101,8 +122,8 @@ impl Region {
                 self.free(chunk);
             }
         }
-        self.stand_nowhere();
         self.peak.set(0);
+        self.stand_at(NOWHERE, 0, 0);
         match kept {
             Some(chunk) => self.enter(chunk),
             None => self.next_capacity.set(plan.target().max(FIRST_CHUNK)),
@@ -128,12 +149,55 @@ impl Region {
         }
     }
 
+    /// A block for a `T`, which may have no bytes. Does not return when there is none to be had.
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn allocate_for<T>(&self) -> NonNull<T> {
+        match self.bump_for::<T>() {
+            Some(block) => block,
+            None => self.allocate_or_raise(Layout::new::<T>()).cast(),
+        }
+    }
+
+    /// A block for a `T`, which may have no bytes, or the reason why there is none.
+    #[inline(always)]
+    pub(crate) fn try_allocate_for<T>(&self) -> Result<NonNull<T>, AllocError> {
+        match self.bump_for::<T>() {
+            Some(block) => Ok(block),
+            None => self.allocate_slow(Layout::new::<T>()).map(NonNull::cast),
+        }
+    }
+
+    /// A block for a `T`, if there is room in the current chunk. All branches but the last are
+    /// decided at compile time.
+    #[inline(always)]
+    fn bump_for<T>(&self) -> Option<NonNull<T>> {
+        let layout = Layout::new::<T>();
+        if layout.size() == 0 {
+            return Some(NonNull::dangling());
+        }
+        let place = if layout.size().saturating_add(layout.align()) <= bump::HEADROOM {
+            bump::place_small
+        } else {
+            bump::place
+        };
+        self.bump_by(layout, place).map(NonNull::cast)
+    }
+
     /// A block for `layout`, if there is room in the current chunk.
     #[inline(always)]
     fn bump(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.bump_by(layout, bump::place)
+    }
+
+    #[inline(always)]
+    fn bump_by(
+        &self,
+        layout: Layout,
+        place: fn(usize, usize, usize, usize) -> Option<Block>,
+    ) -> Option<NonNull<u8>> {
         let cursor = self.cursor.get();
-        let end = self.end.get();
-        let block = bump::place(cursor.addr().get(), end, layout.size(), layout.align())?;
+        let block = place(cursor.addr().get(), self.end.get(), layout.size(), layout.align())?;
         self.cursor.set(at(cursor, block.end));
         let start = at(cursor, block.start);
         asan::unpoison(start, layout.size());
@@ -155,12 +219,13 @@ impl Region {
         new: Layout,
     ) -> Result<NonNull<u8>, AllocError> {
         let start = block.addr().get();
-        if self.is_last(block, old.size()) && start & (new.align() - 1) == 0 {
+        let is_aligned = new.align() <= old.align() || start & (new.align() - 1) == 0;
+        if is_aligned && self.is_last(block, old.size()) {
             if let Some(cursor) = bump::resize(start, self.end.get(), new.size()) {
                 self.move_cursor(block, start + old.size(), cursor);
                 return Ok(block);
             }
-        } else if new.size() <= old.size() && start & (new.align() - 1) == 0 {
+        } else if is_aligned && new.size() <= old.size() {
             return Ok(block);
         }
         // SAFETY: the caller's promise.
@@ -358,25 +423,35 @@ impl Region {
 
     /// Makes `chunk` the current one. The rest of the one before stays unused.
     fn enter(&self, chunk: Chunk) {
-        let used = self.used();
-        let start = chunk.start();
-        let address = start.addr().get();
-        self.cursor.set(start);
-        self.end.set(bump::limited_end(address, chunk.end(), self.limit - used));
-        self.floor.set(address);
-        self.base.set(bump::base(address, used));
+        self.stand_at(chunk.start(), chunk.capacity(), self.used());
         self.next_capacity.set(bump::doubled(chunk.capacity()).max(FIRST_CHUNK));
-        asan::poison(start, chunk.capacity());
         self.chunks.push(chunk);
     }
 
-    /// The state of a region without chunks and without blocks.
-    fn stand_nowhere(&self) {
-        debug_assert_eq!(self.chunks.len() + self.oversized.len(), 0);
-        self.cursor.set(NonNull::dangling());
-        self.end.set(1);
-        self.floor.set(1);
-        self.base.set(1);
+    /// Puts the cursor at the start of a chunk, while `used` bytes are in use elsewhere.
+    #[inline]
+    fn stand_at(&self, start: NonNull<u8>, capacity: usize, used: usize) {
+        let address = start.addr().get();
+        self.cursor.set(start);
+        self.end.set(bump::limited_end(address, address + capacity, self.limit - used));
+        self.floor.set(address);
+        self.base.set(bump::base(address, used));
+        asan::poison(start, capacity);
+    }
+
+    /// Whether `start..start + len` lies in one of the chunks.
+    #[cfg(test)]
+    pub(crate) fn holds(&self, start: usize, len: usize) -> bool {
+        let lists = [&self.chunks, &self.oversized];
+        lists.iter().any(|list| {
+            list.any(|chunk| chunk.start().addr().get() <= start && start + len <= chunk.end())
+        })
+    }
+
+    /// Where the data of the current chunk begins and ends.
+    #[cfg(test)]
+    pub(crate) fn current_chunk(&self) -> (usize, usize) {
+        self.chunks.top(|chunk| (chunk.start().addr().get(), chunk.end())).unwrap()
     }
 
     fn free_oversized(&self, keep: usize) {

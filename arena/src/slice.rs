@@ -150,7 +150,7 @@ impl Arena {
     ) -> Result<&mut [T], AllocError> {
         const { assert_drop_is_not_needed::<T>() };
         let elements = elements.into_iter();
-        let mut building = Building::with_capacity(self, elements.size_hint().0)?;
+        let mut building = Building::with_capacity(&self.region, elements.size_hint().0)?;
         for element in elements {
             building.push(element)?;
         }
@@ -162,7 +162,7 @@ impl Arena {
 ///
 /// `block` has the layout of `source` and is nobody else's for `'a`.
 #[inline(always)]
-unsafe fn init_copy<'a, T: Copy>(block: NonNull<u8>, source: &[T]) -> &'a mut [T] {
+pub(crate) unsafe fn init_copy<'a, T: Copy>(block: NonNull<u8>, source: &[T]) -> &'a mut [T] {
     let bytes = size_of_val(source);
     // SAFETY: the caller's promise; a fresh block does not overlap what can be referred to.
     unsafe { copy_bytes(source.as_ptr().cast(), block.as_ptr(), bytes) };

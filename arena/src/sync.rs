@@ -9,33 +9,74 @@ pub(crate) use model::*;
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 pub(crate) use real::*;
 
+/// Whether this is a model: sizes shrink, so that few steps reach every state.
+pub(crate) const MODEL: bool = cfg!(all(ratoon_loom, feature = "loom"));
+
+/// Stands for no thread. Never a [`thread_id`].
+pub(crate) const NOBODY: usize = usize::MAX;
+
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 mod real {
     pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
     pub(crate) use parking_lot::Mutex;
 
-    /// `core::cell::UnsafeCell` in the shape of the model's.
-    #[repr(transparent)]
-    pub(crate) struct UnsafeCell<T>(core::cell::UnsafeCell<T>);
+    use super::NOBODY;
+    use core::cell::Cell;
 
-    impl<T> UnsafeCell<T> {
-        pub(crate) const fn new(value: T) -> Self {
-            Self(core::cell::UnsafeCell::new(value))
-        }
+    thread_local! {
+        // Constant and without destructor: a plain load, at any time in a thread's life.
+        static ID: Cell<usize> = const { Cell::new(0) };
+    }
 
-        /// Lends a pointer for reading; the model checks that nobody writes meanwhile.
-        #[inline(always)]
-        pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
-            read(self.0.get())
+    /// The number of this thread, unlike that of any other thread that ever was; 0 before
+    /// [`assign_thread_id`].
+    #[inline(always)]
+    pub(crate) fn thread_id() -> usize {
+        ID.with(Cell::get)
+    }
+
+    /// Gives this thread a number, if it has none. `None` when all numbers have been used.
+    pub(crate) fn assign_thread_id() -> Option<usize> {
+        static LAST: AtomicUsize = AtomicUsize::new(0);
+        if thread_id() == 0 {
+            // Relaxed: numbers only have to differ.
+            let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+                (last < NOBODY - 1).then(|| last + 1)
+            });
+            let last = last.ok()?;
+            ID.with(|id| id.set(last + 1));
         }
+        Some(thread_id())
     }
 }
 
 #[cfg(all(ratoon_loom, feature = "loom"))]
 mod model {
-    pub(crate) use loom::cell::UnsafeCell;
     pub(crate) use loom::sync::MutexGuard;
     pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+
+    use core::cell::Cell;
+
+    loom::lazy_static! {
+        // Counts anew in each execution, so that executions can be repeated.
+        static ref LAST: AtomicUsize = AtomicUsize::new(0);
+    }
+
+    loom::thread_local! {
+        static ID: Cell<usize> = Cell::new(0);
+    }
+
+    pub(crate) fn thread_id() -> usize {
+        ID.with(Cell::get)
+    }
+
+    pub(crate) fn assign_thread_id() -> Option<usize> {
+        if thread_id() == 0 {
+            let last = LAST.fetch_add(1, Ordering::Relaxed);
+            ID.with(|id| id.set(last + 1));
+        }
+        Some(thread_id())
+    }
 
     /// loom's lock in the shape of parking_lot's: without poisoning.
     #[derive(Debug)]

@@ -6,7 +6,7 @@ use core::ptr::NonNull;
 use core::str;
 
 use crate::arena::Arena;
-use crate::building::Building;
+use crate::building::{Building, Memory};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
 use crate::slice::as_slice;
@@ -111,26 +111,34 @@ impl Arena {
         if let Some(text) = arguments.as_str() {
             return self.try_alloc_str(text);
         }
-        let mut text = Text { bytes: Building::with_capacity(self, 0)?, error: None };
-        let written = text.write_fmt(arguments);
-        if let Some(error) = text.error {
-            return Err(error);
-        }
-        written.map_err(|fmt::Error| AllocError::Format)?;
-        let bytes = text.bytes.finish();
-        // SAFETY: only whole `str`s were appended.
-        Ok(unsafe { str::from_utf8_unchecked_mut(bytes) })
+        format(&self.region, arguments)
     }
 }
 
+/// Writes formatted text into `memory`.
+pub(crate) fn format<'a>(
+    memory: &'a impl Memory,
+    arguments: fmt::Arguments<'_>,
+) -> Result<&'a mut str, AllocError> {
+    let mut text = Text { bytes: Building::with_capacity(memory, 0)?, error: None };
+    let written = text.write_fmt(arguments);
+    if let Some(error) = text.error {
+        return Err(error);
+    }
+    written.map_err(|fmt::Error| AllocError::Format)?;
+    let bytes = text.bytes.finish();
+    // SAFETY: only whole `str`s were appended.
+    Ok(unsafe { str::from_utf8_unchecked_mut(bytes) })
+}
+
 /// Text under construction, which remembers why there was no room for it.
-struct Text<'a> {
+struct Text<'a, M: Memory> {
     // Invariant: a concatenation of `str`s.
-    bytes: Building<'a, u8>,
+    bytes: Building<'a, u8, M>,
     error: Option<AllocError>,
 }
 
-impl Write for Text<'_> {
+impl<M: Memory> Write for Text<'_, M> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
         self.bytes.append(part.as_bytes()).map_err(|error| {
             self.error = Some(error);
@@ -144,7 +152,11 @@ impl Write for Text<'_> {
 /// `block` has room for `len` bytes, the lengths of all parts together, and is nobody else's for
 /// `'a`.
 #[inline(always)]
-unsafe fn init_concat<'a>(block: NonNull<u8>, parts: &[&str], len: usize) -> &'a mut str {
+pub(crate) unsafe fn init_concat<'a>(
+    block: NonNull<u8>,
+    parts: &[&str],
+    len: usize,
+) -> &'a mut str {
     let mut offset = 0;
     for part in parts {
         // SAFETY: the sum of the lengths so far, at most `len`.

@@ -1,6 +1,5 @@
 //! Allocation of single values.
 
-use core::alloc::Layout;
 use core::mem::{ManuallyDrop, needs_drop};
 use core::ptr::NonNull;
 
@@ -42,12 +41,8 @@ impl Arena {
     #[track_caller]
     pub fn alloc<T>(&self, value: T) -> &mut T {
         const { assert_drop_is_not_needed::<T>() };
-        let block = if size_of::<T>() == 0 {
-            NonNull::dangling()
-        } else {
-            self.region.allocate(Layout::new::<T>()).cast()
-        };
-        // SAFETY: a fresh block for a `T`, or a dangling one for a `T` of no bytes.
+        let block = self.region.allocate_for::<T>();
+        // SAFETY: a fresh block for a `T`.
         unsafe { init(block, value) }
     }
 
@@ -136,8 +131,8 @@ impl Arena {
         if !needs_drop::<T>() {
             return self.try_alloc_any(value);
         }
-        let block = match self.region.try_allocate(Layout::new::<Deferred<T>>()) {
-            Ok(block) => block.cast::<Deferred<T>>(),
+        let block = match self.region.try_allocate_for::<Deferred<T>>() {
+            Ok(block) => block,
             Err(error) => return Err(Rejected { value, error }),
         };
         // SAFETY: a fresh block for this type. It is given back at a reset or at the end of a child
@@ -151,13 +146,9 @@ impl Arena {
     /// Allocates without asking what becomes of the value.
     #[inline(always)]
     fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
-        if size_of::<T>() == 0 {
-            // SAFETY: a `T` of no bytes needs no memory.
-            return Ok(unsafe { init(NonNull::dangling(), value) });
-        }
-        match self.region.try_allocate(Layout::new::<T>()) {
+        match self.region.try_allocate_for::<T>() {
             // SAFETY: a fresh block for a `T`.
-            Ok(block) => Ok(unsafe { init(block.cast(), value) }),
+            Ok(block) => Ok(unsafe { init(block, value) }),
             Err(error) => Err(Rejected { value, error }),
         }
     }
@@ -176,7 +167,7 @@ pub(crate) const fn assert_drop_is_not_needed<T>() {
 ///
 /// `block` is fit to be written with a `T`, and nobody else's for `'a`.
 #[inline(always)]
-unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
+pub(crate) unsafe fn init<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
     debug_assert!(block.is_aligned());
     // SAFETY: the caller's promise.
     unsafe { block.write(value) };

@@ -2,13 +2,12 @@
 #![expect(clippy::mut_from_ref, reason = "every call hands out a block of its own")]
 
 use core::alloc::Layout;
-use core::fmt::{self, Write};
-use core::ptr::NonNull;
-use core::{slice, str};
+use core::fmt;
+use core::str;
 
 use super::SyncArena;
-use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::text;
 
 impl SyncArena {
     /// Copies a string into the arena.
@@ -58,13 +57,9 @@ impl SyncArena {
         let len = parts.iter().try_fold(0_usize, |len, part| len.checked_add(part.len()));
         let len = len.ok_or(AllocError::Overflow)?;
         let layout = Layout::array::<u8>(len).map_err(|_| AllocError::Overflow)?;
-        let mut text =
-            Text { arena: self, block: self.allocate_block(layout)?, len: 0, capacity: len };
-        for part in parts {
-            text.append(part);
-        }
-        debug_assert_eq!(text.len, len);
-        Ok(text.into_str())
+        let block = self.try_allocate(layout)?;
+        // SAFETY: a fresh block as long as all parts together.
+        Ok(unsafe { text::init_concat(block, parts, len) })
     }
 
     /// Formats into the arena.
@@ -92,84 +87,9 @@ impl SyncArena {
     /// If the limit is hit, memory cannot be had, or a formatting trait implementation returns an
     /// error.
     pub fn try_alloc_fmt(&self, arguments: fmt::Arguments<'_>) -> Result<&mut str, AllocError> {
-        if let Some(text) = arguments.as_str() {
-            return self.try_alloc_str(text);
+        if let Some(source) = arguments.as_str() {
+            return self.try_alloc_str(source);
         }
-        let mut writer = Writer { text: Text::empty(self), error: None };
-        match writer.write_fmt(arguments) {
-            Ok(()) => Ok(writer.text.into_str()),
-            Err(fmt::Error) => Err(writer.error.unwrap_or(AllocError::Format)),
-        }
-    }
-}
-
-/// A string that is being written.
-struct Text<'a> {
-    arena: &'a SyncArena,
-    // Invariant: a block of `capacity` bytes of this arena that is nobody else's; the first `len`
-    // bytes are valid UTF-8.
-    block: NonNull<u8>,
-    len: usize,
-    capacity: usize,
-}
-
-impl<'a> Text<'a> {
-    fn empty(arena: &'a SyncArena) -> Self {
-        Self { arena, block: NonNull::dangling(), len: 0, capacity: 0 }
-    }
-
-    /// Makes room for `additional` bytes: exactly so many while the text is the last block of its
-    /// chunk, otherwise by moving to a block of at least twice the size.
-    fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        if additional <= self.capacity - self.len {
-            return Ok(());
-        }
-        let needed = self.len.checked_add(additional).ok_or(AllocError::Overflow)?;
-        if self.capacity > 0 && self.arena.extend(self.block, self.capacity, needed) {
-            self.capacity = needed;
-            return Ok(());
-        }
-        let capacity = needed.max(self.len.saturating_mul(2));
-        let layout = Layout::array::<u8>(capacity).map_err(|_| AllocError::Overflow)?;
-        let block = self.arena.allocate_block(layout)?;
-        // SAFETY: `len` bytes are initialised here and fit there; a fresh block overlaps no other.
-        unsafe { copy_bytes(self.block.as_ptr(), block.as_ptr(), self.len) };
-        self.block = block;
-        self.capacity = capacity;
-        Ok(())
-    }
-
-    /// Appends what [`reserve`](Self::reserve) has made room for.
-    fn append(&mut self, part: &str) {
-        assert!(part.len() <= self.capacity - self.len);
-        // SAFETY: len <= capacity.
-        let end = unsafe { self.block.add(self.len) };
-        // SAFETY: the assertion above; no part overlaps a block that nobody else has.
-        unsafe { copy_bytes(part.as_ptr(), end.as_ptr(), part.len()) };
-        self.len += part.len();
-    }
-
-    fn into_str(self) -> &'a mut str {
-        // SAFETY: `len` bytes are initialised and nobody else's until the arena is reset.
-        let bytes = unsafe { slice::from_raw_parts_mut(self.block.as_ptr(), self.len) };
-        // SAFETY: made of whole strings.
-        unsafe { str::from_utf8_unchecked_mut(bytes) }
-    }
-}
-
-/// Keeps the error that `fmt::Error` cannot carry.
-struct Writer<'a> {
-    text: Text<'a>,
-    error: Option<AllocError>,
-}
-
-impl Write for Writer<'_> {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        if let Err(error) = self.text.reserve(part.len()) {
-            self.error = Some(error);
-            return Err(fmt::Error);
-        }
-        self.text.append(part);
-        Ok(())
+        text::format(self, arguments)
     }
 }

@@ -7,13 +7,12 @@
 
 use core::alloc::Layout;
 use core::mem::needs_drop;
-use core::ptr::NonNull;
-use core::slice;
 
 use super::SyncArena;
-use crate::copy::copy_bytes;
 use crate::deferred::Deferred;
 use crate::error::{AllocError, Rejected};
+use crate::slice::{as_slice, init_copy};
+use crate::value::{assert_drop_is_not_needed, init};
 
 impl SyncArena {
     /// Moves `value` into the arena.
@@ -36,10 +35,10 @@ impl SyncArena {
     /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
     #[inline]
     pub fn alloc<T>(&self, value: T) -> &mut T {
-        const { assert_no_drop::<T>() };
-        match self.allocate_block(Layout::new::<T>()) {
+        const { assert_drop_is_not_needed::<T>() };
+        match self.try_allocate_value(Layout::new::<T>()) {
             // SAFETY: a fresh block for a `T`.
-            Ok(block) => unsafe { write(block.cast(), value) },
+            Ok(block) => unsafe { init(block.cast(), value) },
             Err(error) => error.raise(),
         }
     }
@@ -51,12 +50,8 @@ impl SyncArena {
     /// If the limit is hit or memory cannot be had.
     #[inline]
     pub fn try_alloc<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
-        const { assert_no_drop::<T>() };
-        match self.allocate_block(Layout::new::<T>()) {
-            // SAFETY: a fresh block for a `T`.
-            Ok(block) => Ok(unsafe { write(block.cast(), value) }),
-            Err(error) => Err(Rejected { value, error }),
-        }
+        const { assert_drop_is_not_needed::<T>() };
+        self.try_alloc_any(value)
     }
 
     /// Moves `value` into the arena and drops it when the arena is reset or dropped, newest first,
@@ -86,11 +81,14 @@ impl SyncArena {
     ///
     /// If the limit is hit or memory cannot be had.
     pub fn try_alloc_deferred<T: Send + 'static>(&self, value: T) -> Result<&mut T, Rejected<T>> {
-        match self.allocate_block(Layout::new::<Deferred<T>>()) {
+        if !needs_drop::<T>() {
+            return self.try_alloc_any(value);
+        }
+        match self.try_allocate(Layout::new::<Deferred<T>>()) {
             Ok(block) => {
                 // SAFETY: a fresh block for a `Deferred<T>`, which is not handed out again before the
                 // list has been run; `T` is `Send` and borrows nothing.
-                let mut value = unsafe { self.deferred.lock().push(block.cast(), value) };
+                let mut value = unsafe { self.core.lock().deferred.push(block.cast(), value) };
                 // SAFETY: initialised, and this caller's alone until the arena is reset.
                 Ok(unsafe { value.as_mut() })
             }
@@ -115,11 +113,9 @@ impl SyncArena {
     /// If the limit is hit or memory cannot be had.
     #[inline]
     pub fn try_alloc_slice_copy<T: Copy>(&self, source: &[T]) -> Result<&mut [T], AllocError> {
-        let block = self.allocate_block(Layout::for_value(source))?;
-        // SAFETY: the block is fresh and as large as the source.
-        unsafe { copy_bytes(source.as_ptr().cast(), block.as_ptr(), size_of_val(source)) };
-        // SAFETY: every element was copied, and the block is this caller's alone.
-        Ok(unsafe { slice::from_raw_parts_mut(block.cast().as_ptr(), source.len()) })
+        let block = self.try_allocate(Layout::for_value(source))?;
+        // SAFETY: a fresh block with the slice's layout.
+        Ok(unsafe { init_copy(block, source) })
     }
 
     /// A slice of `len` elements, the i-th of which is `fill(i)`.
@@ -151,9 +147,9 @@ impl SyncArena {
         len: usize,
         mut fill: impl FnMut(usize) -> T,
     ) -> Result<&mut [T], AllocError> {
-        const { assert_no_drop::<T>() };
+        const { assert_drop_is_not_needed::<T>() };
         let layout = Layout::array::<T>(len).map_err(|_| AllocError::Overflow)?;
-        let block = self.allocate_block(layout)?.cast::<T>();
+        let block = self.try_allocate(layout)?.cast::<T>();
         for i in 0..len {
             let element = fill(i);
             // SAFETY: i < len elements fit the block.
@@ -161,28 +157,17 @@ impl SyncArena {
             // SAFETY: inside a fresh block, aligned for `T`.
             unsafe { place.write(element) };
         }
-        // SAFETY: all `len` elements were written, and the block is this caller's alone.
-        Ok(unsafe { slice::from_raw_parts_mut(block.as_ptr(), len) })
+        // SAFETY: all `len` elements are initialised.
+        Ok(unsafe { as_slice(block, len) })
     }
-}
 
-/// Writes `value` to its place.
-///
-/// # Safety
-///
-/// `block` is fit to be written with a `T` and nobody else's for as long as `'a`.
-#[inline(always)]
-unsafe fn write<'a, T>(mut block: NonNull<T>, value: T) -> &'a mut T {
-    debug_assert!(block.is_aligned());
-    // SAFETY: the caller's promise.
-    unsafe { block.write(value) };
-    // SAFETY: just initialised; the caller's promise.
-    unsafe { block.as_mut() }
-}
-
-const fn assert_no_drop<T>() {
-    assert!(
-        !needs_drop::<T>(),
-        "the arena never runs `Drop`: use `alloc_deferred`, or a type that needs no drop"
-    );
+    /// Allocates without asking what becomes of the value.
+    #[inline(always)]
+    fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
+        match self.try_allocate_value(Layout::new::<T>()) {
+            // SAFETY: a fresh block for a `T`.
+            Ok(block) => Ok(unsafe { init(block.cast(), value) }),
+            Err(error) => Err(Rejected { value, error }),
+        }
+    }
 }

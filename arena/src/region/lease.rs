@@ -1,0 +1,43 @@
+//! Stretches of memory for who hands out blocks of its own.
+
+use core::alloc::Layout;
+use core::ptr::NonNull;
+
+use super::{Region, at};
+use crate::error::AllocError;
+
+/// A block with room behind it, up to the address `end`. All of it is the holder's.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    pub(crate) block: NonNull<u8>,
+    pub(crate) end: usize,
+}
+
+impl Region {
+    /// A block for `layout`, and with it as much of `wish` further bytes as lie behind it in its
+    /// chunk.
+    pub(crate) fn lease(&self, layout: Layout, wish: usize) -> Result<Lease, AllocError> {
+        let block = self.try_allocate(layout)?;
+        let end = block.addr().get() + layout.size();
+        Ok(Lease { block, end: self.lengthen(end, 0, wish).unwrap_or(end) })
+    }
+
+    /// Adds `least` to `wish` bytes to the block or lease that ends at `end`, if it is the last one;
+    /// returns its new end.
+    pub(crate) fn lengthen(&self, end: usize, least: usize, wish: usize) -> Option<usize> {
+        let cursor = self.cursor.get();
+        debug_assert!(cursor.addr().get() <= self.end.get());
+        let room = self.end.get() - cursor.addr().get();
+        if cursor.addr().get() != end || room < least {
+            return None;
+        }
+        let new_end = end + room.min(wish.max(least));
+        self.cursor.set(at(cursor, new_end));
+        Some(new_end)
+    }
+
+    /// Bytes that may still be handed out.
+    pub(crate) fn remaining(&self) -> usize {
+        self.limit - self.used()
+    }
+}

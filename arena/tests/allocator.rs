@@ -1,0 +1,194 @@
+//! The arena on a global allocator that counts and fails: a binary of its own, because a process
+//! has one global allocator.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::ptr;
+
+use allocator_api2::alloc::Allocator;
+use ratoon_arena::{AllocError, Arena};
+
+/// The system's allocator, with a count of calls and one call that fails, per thread.
+struct Scripted;
+
+thread_local! {
+    static CALLS: Cell<usize> = const { Cell::new(0) };
+    static FAILS_AT: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
+// SAFETY: hands everything to the system's allocator, or returns null, which any allocation may.
+unsafe impl GlobalAlloc for Scripted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let call = CALLS.get();
+        CALLS.set(call + 1);
+        if call == FAILS_AT.get() {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller's promise is the same.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is the same.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Scripted = Scripted;
+
+/// Runs `body` with the `n`th allocation from now on failing; returns how many it made.
+fn failing_at(n: usize, body: impl FnOnce()) -> usize {
+    CALLS.set(0);
+    FAILS_AT.set(n);
+    body();
+    FAILS_AT.set(usize::MAX);
+    CALLS.get()
+}
+
+fn is_memory(error: AllocError) -> bool {
+    matches!(error, AllocError::Memory { .. })
+}
+
+/// One request of allocations of all kinds. Returns how many were refused for want of memory.
+fn request(arena: &mut Arena) -> usize {
+    let mut refused = 0;
+    let mut note = |result: Result<(), AllocError>| {
+        if let Err(error) = result {
+            assert!(is_memory(error), "{error}");
+            refused += 1;
+        }
+    };
+    let mut scope = arena.scope();
+    for i in 0..200_u64 {
+        note(scope.try_alloc(i).map(drop).map_err(AllocError::from));
+        note(scope.try_alloc_str("thirty bytes of text, or nearly").map(drop));
+    }
+    note(scope.try_alloc_box([1_u8; 300]).map(drop).map_err(AllocError::from));
+    note(scope.try_alloc_deferred(std::sync::Weak::<u8>::new()).map(drop).map_err(Into::into));
+    note(scope.try_alloc_slice_copy(&[2_u16; 3000]).map(drop));
+    note(scope.try_alloc_slice_clone(&[Some(3_u8); 3000]).map(drop));
+    note(scope.try_alloc_slice_fill_with(30_000, |i| i).map(drop));
+    note(scope.try_alloc_slice_fill_iter((0..3000).filter(|i| i % 2 == 0)).map(drop));
+    note(scope.try_alloc_concat(&["text"; 3000]).map(drop));
+    note(scope.try_alloc_fmt(format_args!("{:>9000}", 'x')).map(drop));
+    scope.child(|child| {
+        note(child.try_alloc([4_u8; 30_000]).map(drop).map_err(AllocError::from));
+    });
+    let mut vec = allocator_api2::vec::Vec::new_in(&scope);
+    for i in 0..3000_u32 {
+        if vec.try_reserve(1).is_ok() {
+            vec.push(i);
+        }
+    }
+    assert!(vec.is_sorted());
+    refused
+}
+
+/// The error of an arena without memory.
+fn failing_error(bytes: usize) -> AllocError {
+    let arena = Arena::new();
+    let mut error = None;
+    failing_at(0, || error = arena.try_alloc_slice_fill_with(bytes, |_| 0_u8).err());
+    error.unwrap()
+}
+
+#[test]
+fn allocator_that_fails_at_the_nth_call() {
+    let constructors: [fn() -> Arena; 3] = [
+        Arena::new,
+        || Arena::try_with_capacity(1000).unwrap_or_default(),
+        || Arena::builder().first_chunk(100).limit(10 << 20).build(),
+    ];
+    for make in constructors {
+        let mut n = 0;
+        loop {
+            let mut refused = 0;
+            let calls = failing_at(n, || {
+                let mut arena = make();
+                refused = request(&mut arena);
+                arena.reset();
+                assert_eq!(arena.used(), 0);
+                refused += request(&mut arena);
+                // Whatever failed, the arena goes on working.
+                assert_eq!(arena.alloc_str("usable"), "usable");
+                arena.reset();
+            });
+            if calls <= n {
+                assert_eq!(refused, 0, "nothing failed");
+                break;
+            }
+            n += 1;
+        }
+        assert!(n > 3, "the program makes several chunks");
+    }
+}
+
+#[test]
+fn error_names_what_was_asked_of_the_allocator() {
+    let error = failing_error(100_000);
+    let AllocError::Memory { layout, .. } = error else { panic!("{error:?}") };
+    assert!(layout.size() >= 100_000);
+    assert!(error.to_string().starts_with("out of memory: the global allocator refused 10"));
+    let mut result = None;
+    failing_at(0, || result = Some(Arena::try_with_capacity(100).map(drop)));
+    assert!(is_memory(result.unwrap().unwrap_err()));
+}
+
+#[test]
+fn value_handed_back_when_memory_runs_out() {
+    let arena = Arena::new();
+    let text = String::from("kept");
+    let mut rejected = None;
+    failing_at(0, || rejected = arena.try_alloc_box(text).map(drop).err());
+    assert_eq!(rejected.unwrap().value, "kept");
+}
+
+#[test]
+fn failed_growth_leaves_the_block() {
+    let arena = Arena::with_capacity(64);
+    let old = Layout::from_size_align(64, 1).unwrap();
+    let new = Layout::from_size_align(10_000, 1).unwrap();
+    let block = (&arena).allocate(old).unwrap().cast::<u8>();
+    // SAFETY: a block of 64 bytes.
+    unsafe { block.write_bytes(9, 64) };
+    failing_at(0, || {
+        // SAFETY: in use with this layout; the new size is larger.
+        assert!(unsafe { (&arena).grow(block, old, new) }.is_err());
+    });
+    // SAFETY: growth failed, so the block is what it was.
+    assert_eq!(unsafe { block.cast::<[u8; 64]>().read() }, [9; 64]);
+}
+
+#[test]
+fn constants_and_empty_values_allocate_nothing() {
+    let calls = failing_at(0, || {
+        let mut arena = Arena::new();
+        arena.alloc(());
+        arena.alloc_str("");
+        arena.alloc_slice_fill_with(100, |_| ());
+        arena.scope().child(|child| child.alloc_concat(&["", ""]).len());
+        arena.reset();
+        drop(arena);
+    });
+    assert_eq!(calls, 0);
+}
+
+#[test]
+fn steady_requests_make_no_call() {
+    let mut arena = Arena::new();
+    for _ in 0..100 {
+        request(&mut arena);
+        arena.reset();
+    }
+    let calls = failing_at(usize::MAX, || {
+        for _ in 0..1000 {
+            request(&mut arena);
+            arena.reset();
+        }
+    });
+    assert_eq!(calls, 0);
+    let before = arena.stats().allocator_calls;
+    request(&mut arena);
+    assert_eq!(arena.stats().allocator_calls, before);
+}

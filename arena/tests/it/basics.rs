@@ -1,0 +1,150 @@
+//! Values, slices and strings, of all kinds of types.
+
+use std::mem::ManuallyDrop;
+use std::rc::Rc;
+
+use ratoon_arena::{Arena, ArenaBox};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(128))]
+struct OverAligned(u8);
+
+#[test]
+fn values_of_all_sizes_and_alignments() {
+    let arena = Arena::new();
+    let byte = arena.alloc(1_u8);
+    let word = arena.alloc(2_u64);
+    let aligned = arena.alloc(OverAligned(3));
+    let large = arena.alloc([4_u8; 1 << 18]);
+    let nothing = arena.alloc(());
+    assert_eq!((*byte, *word, *aligned, large[(1 << 18) - 1]), (1, 2, OverAligned(3), 4));
+    assert_eq!(std::ptr::from_ref(aligned).addr() % 128, 0);
+    assert_eq!(*nothing, ());
+}
+
+#[test]
+fn zero_sized_value_in_an_empty_arena() {
+    #[derive(Debug)]
+    #[repr(align(4096))]
+    struct Nothing;
+    let arena = Arena::new();
+    let nothing = std::ptr::from_ref(arena.alloc(Nothing)).addr();
+    assert_eq!(nothing % 4096, 0);
+    assert_ne!(nothing, 0);
+    assert!(arena.alloc_slice_copy::<u64>(&[]).is_empty());
+    assert_eq!(arena.alloc_slice_fill_with(1_000_000, |_| ()).len(), 1_000_000);
+    assert_eq!(arena.alloc_str(""), "");
+    assert_eq!(arena.alloc_concat(&[]), "");
+    assert_eq!(arena.alloc_concat(&["", ""]), "");
+    assert_eq!(arena.alloc_fmt(format_args!("")), "");
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.capacity, stats.allocator_calls), (0, 0, 0));
+}
+
+#[test]
+fn slices() {
+    let arena = Arena::new();
+    let copied = arena.alloc_slice_copy(&[1, 2, 3]);
+    let cloned = arena.alloc_slice_clone(&[Some(4), None]);
+    let filled = arena.alloc_slice_fill_with(5, |i| i * 2);
+    let collected = arena.alloc_slice_fill_iter((0..100).filter(|i| i % 9 == 0));
+    copied[0] = 9;
+    assert_eq!(copied, [9, 2, 3]);
+    assert_eq!(cloned, [Some(4), None]);
+    assert_eq!(filled, [0, 2, 4, 6, 8]);
+    assert_eq!(collected, [0, 9, 18, 27, 36, 45, 54, 63, 72, 81, 90, 99]);
+}
+
+#[test]
+fn strings_of_every_short_length() {
+    let arena = Arena::new();
+    let text: String = ('a'..='z').cycle().take(300).collect();
+    for len in 0..300 {
+        let copy = arena.alloc_str(&text[..len]);
+        let joined = arena.alloc_concat(&[&text[..len / 3], &text[len / 3..len], "", &text[len..]]);
+        assert_eq!(copy, &text[..len]);
+        assert_eq!(*joined, text);
+    }
+}
+
+#[test]
+fn formatted_text() {
+    let arena = Arena::new();
+    let long = "x".repeat(10_000);
+    let text = arena.alloc_fmt(format_args!("{:>5}|{long}|{:?}", 42, Some("ä")));
+    assert_eq!(*text, format!("{:>5}|{long}|{:?}", 42, Some("ä")));
+    assert_eq!(arena.alloc_fmt(format_args!("literal")), "literal");
+}
+
+#[test]
+fn formatted_text_takes_no_more_than_its_length() {
+    let arena = Arena::new();
+    arena.alloc_fmt(format_args!("{}{}{}", "abc", 17, 'x'));
+    assert_eq!(arena.used(), 6);
+}
+
+#[test]
+fn iterator_with_a_wrong_size_hint() {
+    struct Liar(usize, usize);
+    impl Iterator for Liar {
+        type Item = usize;
+        fn next(&mut self) -> Option<usize> {
+            self.0 = self.0.checked_sub(1)?;
+            Some(self.0)
+        }
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (self.1, Some(self.1))
+        }
+    }
+    let arena = Arena::new();
+    assert_eq!(arena.alloc_slice_fill_iter(Liar(4, 1)), [3, 2, 1, 0]);
+    assert_eq!(arena.alloc_slice_fill_iter(Liar(3, 100)), [2, 1, 0]);
+    assert_eq!(arena.used(), 7 * size_of::<usize>());
+    assert!(arena.try_alloc_slice_fill_iter(Liar(3, usize::MAX)).is_err());
+}
+
+#[test]
+fn boxed_value_dropped_with_its_box() {
+    let counted = Rc::new(());
+    let arena = Arena::new();
+    let first = arena.alloc_box(Rc::clone(&counted));
+    let second = arena.alloc_box(Rc::clone(&counted));
+    assert_eq!(Rc::strong_count(&counted), 3);
+    drop(first);
+    assert_eq!(Rc::strong_count(&counted), 2);
+    let taken = ArenaBox::into_inner(second);
+    assert_eq!(Rc::strong_count(&counted), 2);
+    drop(taken);
+    assert_eq!(Rc::strong_count(&counted), 1);
+}
+
+#[test]
+fn leaked_knowingly() {
+    let counted = Rc::new(());
+    let mut arena = Arena::new();
+    arena.alloc(ManuallyDrop::new(Rc::clone(&counted)));
+    arena.reset();
+    assert_eq!(Rc::strong_count(&counted), 2);
+}
+
+#[test]
+fn figures() {
+    let mut arena = Arena::with_capacity(1000);
+    assert!(arena.capacity() >= 1000);
+    arena.alloc_slice_copy(&[0_u8; 600]);
+    arena.reset();
+    arena.alloc_slice_copy(&[0_u8; 100]);
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.high_water), (100, 600));
+    assert_eq!((stats.chunks, stats.oversized), (1, 0));
+    assert_eq!((stats.resets, stats.allocator_calls), (1, 1));
+    assert_eq!(stats.capacity, arena.capacity());
+}
+
+#[test]
+fn constructors_in_constants() {
+    static EMPTY: std::sync::Mutex<Arena> = std::sync::Mutex::new(Arena::new());
+    const LIMITED: Arena = Arena::builder().first_chunk(100).limit(200).build();
+    assert_eq!(EMPTY.lock().unwrap().capacity(), 0);
+    assert_eq!((LIMITED.capacity(), LIMITED.limit()), (0, 200));
+}

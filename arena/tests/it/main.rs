@@ -1,0 +1,17 @@
+//! Integration tests of `ratoon-arena`.
+
+mod auto_traits;
+mod basics;
+mod collections;
+mod deferred;
+mod futures;
+mod layouts;
+mod limits;
+#[cfg(feature = "allocator-api2-02")]
+mod oracle;
+mod pooled;
+mod reentrancy;
+mod retention;
+mod scopes;
+mod sync_arena;
+mod ui;

@@ -1,0 +1,176 @@
+//! How much memory an arena keeps.
+
+use ratoon_arena::{Arena, Reset};
+
+const WORKING_SET: usize = 64 << 10;
+
+fn request(arena: &mut Arena, bytes: usize) {
+    let mut left = bytes;
+    while left > 0 {
+        let size = left.min(500);
+        arena.alloc_slice_fill_with(size, |_| 1_u8);
+        left -= size;
+    }
+    arena.reset();
+}
+
+/// An arena that has served `WORKING_SET` for a while.
+fn warm() -> Arena {
+    let mut arena = Arena::new();
+    for _ in 0..200 {
+        request(&mut arena, WORKING_SET);
+    }
+    arena
+}
+
+fn calls(arena: &Arena) -> u64 {
+    arena.stats().allocator_calls
+}
+
+#[test]
+fn steady_load_makes_no_allocator_call() {
+    let mut arena = warm();
+    let before = calls(&arena);
+    for _ in 0..10_000 {
+        request(&mut arena, WORKING_SET);
+    }
+    assert_eq!(calls(&arena), before);
+    assert!(arena.capacity() <= 2 * WORKING_SET);
+}
+
+#[test]
+fn twofold_jitter_makes_no_allocator_call() {
+    let mut arena = warm();
+    let mut state = 1_u64;
+    let mut before = 0;
+    for round in 0..10_000 {
+        if round == 200 {
+            before = calls(&arena);
+        }
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let bytes = WORKING_SET / 2 + (state >> 33) as usize % (3 * WORKING_SET / 2);
+        request(&mut arena, bytes);
+    }
+    assert_eq!(calls(&arena), before);
+}
+
+#[test]
+fn overflow_becomes_one_chunk() {
+    let mut arena = Arena::new();
+    for i in 0..10_000_u64 {
+        arena.alloc(i);
+    }
+    assert!(arena.stats().chunks > 1);
+    arena.reset();
+    for i in 0..10_000_u64 {
+        arena.alloc(i);
+    }
+    assert_eq!(arena.stats().chunks, 1);
+    assert!(arena.capacity() >= 80_000 && arena.capacity() < 160_000);
+}
+
+#[test]
+fn one_giant_block_is_forgotten() {
+    let mut arena = warm();
+    let before = calls(&arena);
+    arena.alloc_slice_fill_with(64 << 20, |_| 0_u8);
+    assert_eq!(arena.stats().oversized, 1);
+    arena.reset();
+    assert_eq!(arena.stats().oversized, 0);
+    assert!(arena.retained_bytes() <= 2 * WORKING_SET);
+    for _ in 0..200 {
+        request(&mut arena, WORKING_SET);
+    }
+    assert_eq!(calls(&arena), before + 2, "one allocation and one free for the giant itself");
+}
+
+#[test]
+fn one_giant_request_of_small_blocks_is_forgotten() {
+    let mut arena = warm();
+    request(&mut arena, 64 << 20);
+    for _ in 0..64 {
+        request(&mut arena, WORKING_SET);
+    }
+    assert!(arena.retained_bytes() <= 2 * WORKING_SET, "{:?}", arena.stats());
+}
+
+#[test]
+fn giants_that_become_usual_are_kept() {
+    let mut arena = warm();
+    for _ in 0..100 {
+        request(&mut arena, 1 << 20);
+    }
+    let before = calls(&arena);
+    request(&mut arena, 1 << 20);
+    assert_eq!(calls(&arena), before);
+    for _ in 0..100 {
+        request(&mut arena, WORKING_SET);
+    }
+    assert!(arena.retained_bytes() <= 2 * WORKING_SET);
+}
+
+#[test]
+fn oversized_block_is_no_base_for_doubling() {
+    let arena = Arena::new();
+    arena.alloc(1_u8);
+    let before = arena.capacity();
+    arena.alloc_slice_fill_with(16 << 20, |_| 0_u8);
+    while arena.stats().chunks < 2 {
+        arena.alloc([0_u8; 64]);
+    }
+    let regular = arena.capacity() - (16 << 20);
+    assert!(regular <= 4 * before, "{regular}");
+}
+
+#[test]
+fn first_block_may_be_oversized() {
+    let mut arena = Arena::new();
+    arena.alloc_slice_fill_with(1 << 20, |_| 1_u8);
+    let small = arena.alloc(7_u64);
+    assert_eq!(*small, 7);
+    let stats = arena.stats();
+    assert_eq!((stats.chunks, stats.oversized), (1, 1));
+    arena.reset();
+    assert_eq!(arena.stats().oversized, 0);
+}
+
+#[test]
+fn memory_given_back_before_reset_counts_as_used() {
+    // A vector that is dropped gives back the last block; the next request needs it again.
+    let mut arena = Arena::new();
+    let mut before = 0;
+    for round in 0..300 {
+        if round == 100 {
+            before = calls(&arena);
+        }
+        let mut vec = allocator_api2::vec::Vec::new_in(&arena);
+        vec.extend(0..20_000_u32);
+        drop(vec);
+        let mut scope = arena.scope();
+        scope.child(|child| child.alloc_slice_fill_with(100_000, |_| 0_u8).len());
+        assert!(round == 0 || scope.used() == 0);
+        arena.reset();
+    }
+    assert_eq!(calls(&arena), before);
+}
+
+#[test]
+fn idle_resets_cost_nothing() {
+    let mut arena = Arena::new();
+    for _ in 0..1000 {
+        arena.reset();
+    }
+    let stats = arena.stats();
+    assert_eq!((stats.allocator_calls, stats.capacity, stats.resets), (0, 0, 1000));
+}
+
+#[test]
+fn capacity_that_is_not_used_is_given_back() {
+    let mut arena = Arena::with_capacity(1 << 20);
+    assert_eq!(calls(&arena), 1);
+    for _ in 0..100 {
+        request(&mut arena, 1000);
+    }
+    assert!(arena.capacity() <= 4096);
+    assert!(calls(&arena) <= 4);
+}
