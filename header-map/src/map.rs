@@ -12,9 +12,9 @@ mod iter;
 use core::ops::Range;
 
 pub use drain::Drain;
+pub use entry::{Entry, OccupiedEntry, VacantEntry};
 #[cfg(feature = "httparse")]
 pub(crate) use extend::Attempt;
-pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
 
@@ -484,3 +484,6 @@ pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
 pub(crate) fn check_value(name: &[u8], value: &[u8]) -> Result<(), Error> {
     if validate::is_value(value) { Ok(()) } else { Err(Error::invalid_value(name, value)) }
 }
+
+#[cfg(test)]
+mod flood_tests;

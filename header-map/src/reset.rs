@@ -1,6 +1,6 @@
 //! `Reset`, and how much memory a map keeps over it.
 
-use ratoon_reset::Reset;
+use ratoon_reset::__private::Reset;
 
 use crate::map::HeaderMap;
 use crate::scan::LANES;

@@ -94,7 +94,7 @@ const fn word_has_control(word: u64) -> bool {
     // Per byte below 0x80: a carry into the high bit from 0x20 on, none below.
     let ascii = word & LOW;
     let below_space = !(ascii + (0x80 - 0x20) * ONES);
-    let not_tab = (ascii ^ b'\t' as u64 * ONES) + LOW;
+    let not_tab = (ascii ^ (b'\t' as u64 * ONES)) + LOW;
     let is_del = !((ascii ^ LOW) + LOW);
     ((below_space & not_tab) | is_del) & !word & HIGH != 0
 }

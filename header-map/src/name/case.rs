@@ -5,6 +5,8 @@
 /// Exact: `^` and `~`, which differ in the case bit only, stay apart.
 #[inline]
 pub(crate) fn eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
+    #[cfg(test)]
+    COMPARISONS.set(COMPARISONS.get() + 1);
     if a.len() != b.len() {
         return false;
     }
@@ -53,12 +55,24 @@ fn words_eq(a: u64, b: u64) -> bool {
     }
     // Where the case bit differs, both bytes must be letters. With the case bit set and the high bit
     // clear, adding 0x80 - 'a' carries into the high bit from 'a' on, 0x80 - '{' from '{' on.
-    let lower = a | 0x20 * ONES;
-    let ascii = lower & 0x7f * ONES;
+    let lower = a | (0x20 * ONES);
+    let ascii = lower & (0x7f * ONES);
     let from_a = ascii + (0x80 - u64::from(b'a')) * ONES;
     let above_z = ascii + (0x80 - u64::from(b'z') - 1) * ONES;
-    let letters = from_a & !above_z & !lower & 0x80 * ONES;
+    let letters = from_a & !above_z & !lower & (0x80 * ONES);
     difference & !(letters >> 2) == 0
+}
+
+#[cfg(test)]
+std::thread_local! {
+    /// Calls of [`eq_ignore_case`] by this thread.
+    static COMPARISONS: core::cell::Cell<usize> = const { core::cell::Cell::new(0) };
+}
+
+/// How many names this thread has compared.
+#[cfg(test)]
+pub(crate) fn comparisons() -> usize {
+    COMPARISONS.get()
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use core::hash::{Hash, Hasher};
 
 pub use as_name::AsHeaderName;
 pub(crate) use as_name::Key;
+#[cfg(test)]
+pub(crate) use case::comparisons;
 pub(crate) use case::eq_ignore_case;
 pub use line_name::Name;
 

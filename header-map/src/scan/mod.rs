@@ -8,35 +8,33 @@
 //! request left there: the caller masks them.
 
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
-#[cfg_attr(any(miri, ratoon_portable), allow(dead_code))]
 mod neon;
-#[cfg_attr(not(any(miri, ratoon_portable)), allow(dead_code))]
 mod portable;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-#[cfg_attr(any(miri, ratoon_portable), allow(dead_code))]
 mod sse2;
 
-#[cfg(all(
-    target_arch = "aarch64",
-    target_endian = "little",
-    target_feature = "neon",
-    not(any(miri, ratoon_portable))
-))]
-pub(crate) use neon::lanes_equal;
-#[cfg(any(
-    miri,
-    ratoon_portable,
-    not(any(
-        all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"),
-        all(target_arch = "x86_64", target_feature = "sse2"),
-    ))
-))]
-pub(crate) use portable::lanes_equal;
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2", not(any(miri, ratoon_portable))))]
-pub(crate) use sse2::lanes_equal;
+#[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
+use neon as native;
+#[cfg(not(any(
+    all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"),
+    all(target_arch = "x86_64", target_feature = "sse2"),
+)))]
+use portable as native;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use sse2 as native;
 
 /// Bytes in a group.
 pub(crate) const LANES: usize = 16;
+
+/// Bit *n* is set where byte *n* of the group is `byte`.
+#[inline]
+pub(crate) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
+    if cfg!(any(miri, ratoon_portable)) {
+        portable::lanes_equal(group, byte)
+    } else {
+        native::lanes_equal(group, byte)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -44,19 +42,8 @@ mod tests {
 
     type Implementation = fn(&[u8; LANES], u8) -> u16;
 
-    const IMPLEMENTATIONS: &[Implementation] = &[
-        lanes_equal,
-        portable::lanes_equal,
-        #[cfg(all(target_arch = "x86_64", target_feature = "sse2", not(miri)))]
-        sse2::lanes_equal,
-        #[cfg(all(
-            target_arch = "aarch64",
-            target_endian = "little",
-            target_feature = "neon",
-            not(miri)
-        ))]
-        neon::lanes_equal,
-    ];
+    const IMPLEMENTATIONS: [Implementation; 3] =
+        [lanes_equal, portable::lanes_equal, native::lanes_equal];
 
     fn expected(group: &[u8; LANES], byte: u8) -> u16 {
         (0..LANES).fold(0, |mask, lane| mask | u16::from(group[lane] == byte) << lane)

@@ -16,7 +16,7 @@ const BITS: [u8; LANES] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 
 
 /// Bit *n* is set where byte *n* of the group is `byte`.
 #[inline]
-pub(crate) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
+pub(super) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
     // SAFETY: the reference is valid for reads of sixteen bytes; the load asks no alignment.
     let lanes = unsafe { vld1q_u8(group.as_ptr()) };
     // SAFETY: as above.

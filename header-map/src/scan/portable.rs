@@ -4,7 +4,7 @@ use super::LANES;
 
 /// Bit *n* is set where byte *n* of the group is `byte`.
 #[inline]
-pub(crate) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
+pub(super) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
     let word = u128::from_le_bytes(*group);
     let low = half_equal(word as u64, byte);
     let high = half_equal((word >> 64) as u64, byte);

@@ -11,7 +11,7 @@ use super::LANES;
 
 /// Bit *n* is set where byte *n* of the group is `byte`.
 #[inline]
-pub(crate) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
+pub(super) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
     // SAFETY: the reference is valid for reads of sixteen bytes; the load asks no alignment.
     let lanes = unsafe { _mm_loadu_si128(group.as_ptr().cast()) };
     // SAFETY: SSE2 is enabled: this module is compiled only where it is.

@@ -311,3 +311,6 @@ impl Drop for Storage {
         self.erase(self.lines_at()..self.end as usize);
     }
 }
+
+#[cfg(test)]
+mod erase_tests;

@@ -1,6 +1,5 @@
 //! The model of a derive's input: what is to be done, with everything that can be wrong ruled out.
 
-use proc_macro2::Span;
 use syn::{Expr, ExprPath, Generics, Ident, LitStr, Member, Path, Type, WherePredicate};
 
 /// A struct or enum that `Reset` is derived for.
@@ -46,5 +45,5 @@ pub(crate) enum How<'a> {
     Value(Box<Expr>),
     Default,
     Inner { reason: LitStr, ty: &'a Type },
-    Zeroize(Span),
+    Zeroize,
 }

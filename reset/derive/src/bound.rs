@@ -52,7 +52,7 @@ fn needs(input: &Input<'_>, field: &Field<'_>) -> Vec<TokenStream> {
         How::Skip(_) | How::With(_) | How::Value(_) => Vec::new(),
         How::Reset | How::Inner { .. } => vec![bound(target, quote!(Reset))],
         How::Default => vec![bound(target, quote!(core::default::Default))],
-        How::Zeroize(_) => vec![bound(target, quote!(Reset)), bound(target, quote!(Zeroize))],
+        How::Zeroize => vec![bound(target, quote!(Reset)), bound(target, quote!(Zeroize))],
     };
     if field.max_capacity.is_some() || field.discard_above.is_some() {
         needs.push(bound(target, quote!(Capacity)));

@@ -6,9 +6,8 @@
 //! compiler's "does not implement `Reset`" underlines that type.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Expr, Ident, Type};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Ident, Member};
 
 use crate::ast::{Data, Enum, Field, How, Input};
 use crate::bound;
@@ -52,32 +51,38 @@ fn docs(data: &Data<'_>) -> Vec<String> {
             docs.push(String::new());
         }
         let name = match &field.member {
-            syn::Member::Named(ident) => ident.to_string(),
-            syn::Member::Unnamed(index) => index.index.to_string(),
+            Member::Named(ident) => ident.to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
         };
-        docs.push(format!(" * `{name}`: {what}. {}", reason.value().trim()));
+        // On one line, or the list would end.
+        let reason = reason.value().split_whitespace().collect::<Vec<_>>().join(" ");
+        docs.push(format!(" * `{name}`: {what}. {reason}"));
     }
     docs
 }
 
 fn expand_struct(fields: &[Field<'_>], private: &TokenStream) -> TokenStream {
-    let resets: Vec<_> = each(fields, |field, place| field.reset(place, private));
-    let conditions: Vec<_> = each(fields, |field, place| field.reusable(place, private));
-    let bytes: Vec<_> = each(fields, |field, place| field.retained_bytes(place, private));
-
-    let pattern = pattern(fields, &resets);
+    let resets = each(fields, |field, place| field.reset(place, private));
+    let taken_apart = destructuring(fields, &resets);
     let resets = resets.iter().flatten();
-    let reset = reset_method(&quote_spanned! {Span::mixed_site()=>
-        let Self #pattern = self;
-        #(#resets)*
+    let reset = reset_method(&quote_spanned!(Span::mixed_site()=> #taken_apart #(#resets)*));
+
+    let conditions = each(fields, |field, place| field.reusable(place, private));
+    let taken_apart = destructuring(fields, &conditions);
+    let reusable = conjunction(&conditions).map(|conjunction| {
+        quote_spanned! {Span::mixed_site()=>
+            #[inline]
+            fn reusable(&self) -> #private::core::primitive::bool {
+                #taken_apart
+                #conjunction
+            }
+        }
     });
-    let reusable = reusable_method(fields, &conditions, private);
+
+    let bytes = each(fields, |field, place| field.retained_bytes(place, private));
+    let taken_apart = destructuring(fields, &bytes);
     let retained_bytes = sum(&bytes).map(|sum| {
-        let pattern = self::pattern(fields, &bytes);
-        let body = quote_spanned! {Span::mixed_site()=>
-            let Self #pattern = self;
-            #sum
-        };
+        let body = quote_spanned!(Span::mixed_site()=> #taken_apart #sum);
         retained_bytes_method(&body, private)
     });
     quote!(#reset #reusable #retained_bytes)
@@ -93,7 +98,7 @@ fn expand_enum(data: &Enum<'_>, private: &TokenStream) -> TokenStream {
         *self = Self::#fresh { #(#members: #values,)* };
     });
 
-    let bytes: Vec<_> = each(fields, |field, place| field.retained_bytes(place, private));
+    let bytes = each(fields, |field, place| field.retained_bytes(place, private));
     let retained_bytes = sum(&bytes).map(|sum| {
         let pattern = pattern(fields, &bytes);
         let others = (!others.is_empty())
@@ -118,24 +123,6 @@ fn reset_method(body: &TokenStream) -> TokenStream {
     }
 }
 
-fn reusable_method(
-    fields: &[Field<'_>],
-    conditions: &[Option<TokenStream>],
-    private: &TokenStream,
-) -> Option<TokenStream> {
-    let pattern = pattern(fields, conditions);
-    let conditions: Vec<_> = conditions.iter().flatten().collect();
-    (!conditions.is_empty()).then(|| {
-        quote_spanned! {Span::mixed_site()=>
-            #[inline]
-            fn reusable(&self) -> #private::core::primitive::bool {
-                let Self #pattern = self;
-                #(#conditions)&&*
-            }
-        }
-    })
-}
-
 fn retained_bytes_method(body: &TokenStream, private: &TokenStream) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
         #[inline]
@@ -145,8 +132,14 @@ fn retained_bytes_method(body: &TokenStream, private: &TokenStream) -> TokenStre
     }
 }
 
-/// The sum of the terms; it saturates, since wrapping would make a giant look small. `None` where
-/// there are no terms and the trait's default serves.
+/// All of `conditions`. `None` where there are none and the trait's default serves.
+fn conjunction(conditions: &[Option<TokenStream>]) -> Option<TokenStream> {
+    let conditions: Vec<_> = conditions.iter().flatten().collect();
+    (!conditions.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> #(#conditions)&&*))
+}
+
+/// The sum of `terms`; it saturates, since wrapping would make a giant look small. `None` where
+/// there are none and the trait's default serves.
 fn sum(terms: &[Option<TokenStream>]) -> Option<TokenStream> {
     let terms: Vec<_> = terms.iter().flatten().collect();
     match *terms {
@@ -156,6 +149,7 @@ fn sum(terms: &[Option<TokenStream>]) -> Option<TokenStream> {
     }
 }
 
+/// What `part` makes of each field and the name that the field is bound to.
 fn each<'a>(
     fields: &[Field<'a>],
     part: impl Fn(&Field<'a>, &Ident) -> Option<TokenStream>,
@@ -163,15 +157,17 @@ fn each<'a>(
     fields.iter().enumerate().map(|(index, field)| part(field, &binding(index, field))).collect()
 }
 
+fn destructuring(fields: &[Field<'_>], parts: &[Option<TokenStream>]) -> TokenStream {
+    let pattern = pattern(fields, parts);
+    quote_spanned!(Span::mixed_site()=> let Self #pattern = self;)
+}
+
 /// The braces of an exhaustive pattern, which binds the fields that have a part. Without `..`, and
-/// with `Self { 0: … }` for tuples.
+/// with `0: …` for tuples.
 fn pattern(fields: &[Field<'_>], parts: &[Option<TokenStream>]) -> TokenStream {
     let members = fields.iter().map(|field| &field.member);
     let bindings = fields.iter().zip(parts).enumerate().map(|(index, (field, part))| match part {
-        Some(_) => {
-            let binding = binding(index, field);
-            quote!(#binding)
-        }
+        Some(_) => binding(index, field).into_token_stream(),
         None => quote!(_),
     });
     quote_spanned!(Span::mixed_site()=> { #(#members: #bindings,)* })
@@ -180,140 +176,4 @@ fn pattern(fields: &[Field<'_>], parts: &[Option<TokenStream>]) -> TokenStream {
 /// A binding is named by position: a name made from the field's would have the field's case.
 fn binding(index: usize, field: &Field<'_>) -> Ident {
     format_ident!("__field{index}", span = field.span())
-}
-
-impl<'a> Field<'a> {
-    /// The type that is reset, and that a limit is put on: what is inside for `inner`.
-    pub(crate) fn target(&self) -> &'a Type {
-        match self.how {
-            How::Inner { ty, .. } => ty,
-            _ => self.ty,
-        }
-    }
-
-    /// Where errors about the generated code for this field are shown: at its type.
-    fn span(&self) -> Span {
-        Span::mixed_site().located_at(self.ty.span())
-    }
-
-    /// The statement that makes the field at `place` (a `&mut`) fresh.
-    fn reset(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
-        let ty = self.ty;
-        let target = self.target();
-        let shrink = |place: &Ident| {
-            self.max_capacity.as_ref().map(|max| shrink(target, place, max, private))
-        };
-        let span = self.span();
-        let statement = match &self.how {
-            How::Skip(_) => return None,
-            How::Reset => quote_spanned!(span=> <#ty as #private::Reset>::reset(#place);),
-            How::With(path) => quote_spanned!(span=> #path(&mut *#place);),
-            How::Value(_) | How::Default => {
-                let value = self.fresh(private);
-                quote_spanned!(span=> *#place = #value;)
-            }
-            How::Inner { .. } => {
-                let inner = inner(self);
-                let shrink = shrink(&inner);
-                return Some(quote_spanned! {span=>
-                    if let #private::core::option::Option::Some(#inner) = #place {
-                        <#target as #private::Reset>::reset(#inner);
-                        #shrink
-                    }
-                });
-            }
-            How::Zeroize(key) => {
-                // Underlines the key where the feature is off.
-                let function = Ident::new("zeroize_then_reset", span.located_at(*key));
-                quote_spanned!(span=> #private::#function::<#ty>(#place);)
-            }
-        };
-        let shrink = shrink(place);
-        Some(quote!(#statement #shrink))
-    }
-
-    /// The value that is assigned for `value` and `default`.
-    fn fresh(&self, private: &TokenStream) -> TokenStream {
-        let ty = self.ty;
-        match &self.how {
-            How::Value(value) => quote!(#value),
-            _ => quote_spanned! {self.span()=>
-                <#ty as #private::core::default::Default>::default()
-            },
-        }
-    }
-
-    /// The condition under which the field at `place` (a `&`) may be reused.
-    fn reusable(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
-        let span = self.span();
-        let target = self.target();
-        let of = |place: &Ident| {
-            let own = self
-                .is_reset()
-                .then(|| quote_spanned!(span=> <#target as #private::Reset>::reusable(#place)));
-            let limit = self.discard_above.as_ref().map(|limit| {
-                quote_spanned! {span=>
-                    <#target as #private::Capacity>::capacity(#place) <= (#limit)
-                }
-            });
-            let conditions: Vec<_> = own.into_iter().chain(limit).collect();
-            (!conditions.is_empty()).then(|| quote_spanned!(span=> #(#conditions)&&*))
-        };
-        match self.how {
-            How::Inner { .. } => {
-                let inner = inner(self);
-                let condition = of(&inner);
-                // In parentheses: a statement may start with it, and would end after the `match`.
-                Some(quote_spanned! {span=>
-                    (match #place {
-                        #private::core::option::Option::Some(#inner) => #condition,
-                        #private::core::option::Option::None => true,
-                    })
-                })
-            }
-            _ => of(place),
-        }
-    }
-
-    /// The heap bytes that the field at `place` (a `&`) holds.
-    fn retained_bytes(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
-        let span = self.span();
-        let target = self.target();
-        match (&self.bytes, &self.how) {
-            (Some(path), _) => Some(quote_spanned!(span=> #path(#place))),
-            (None, How::Inner { .. }) => {
-                let inner = inner(self);
-                Some(quote_spanned! {span=>
-                    match #place {
-                        #private::core::option::Option::Some(#inner) => {
-                            <#target as #private::Reset>::retained_bytes(#inner)
-                        }
-                        #private::core::option::Option::None => 0,
-                    }
-                })
-            }
-            (None, _) => self.is_reset().then(
-                || quote_spanned!(span=> <#target as #private::Reset>::retained_bytes(#place)),
-            ),
-        }
-    }
-
-    /// Whether the target implements `Reset`: only then can it be asked for more.
-    fn is_reset(&self) -> bool {
-        matches!(self.how, How::Reset | How::Inner { .. } | How::Zeroize(_))
-    }
-}
-
-fn inner(field: &Field<'_>) -> Ident {
-    Ident::new("__inner", field.span())
-}
-
-/// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
-fn shrink(ty: &Type, place: &Ident, max: &Expr, private: &TokenStream) -> TokenStream {
-    quote_spanned! {place.span()=>
-        let __max: #private::core::primitive::usize = #max;
-        if <#ty as #private::Capacity>::capacity(#place) > __max {
-            <#ty as #private::Capacity>::shrink_to(#place, __max);
-        }
-    }
 }

@@ -12,19 +12,29 @@ use crate::ctxt::Ctxt;
 
 /// The model of `node`, or all that is wrong with it. With the errors comes the path of the crate,
 /// which the stub impl needs.
-pub(crate) fn model(node: &DeriveInput, krate: Path) -> Result<Input<'_>, (Path, Error)> {
-    let ctxt = &mut Ctxt::default();
-    let mut krate = krate;
+pub(crate) fn model(node: &DeriveInput, mut krate: Path) -> Result<Input<'_>, (Path, Error)> {
+    let mut ctxt = Ctxt::default();
     let mut bound = None;
-    for item in attr::parse(&node.attrs, Place::Container, ctxt) {
+    for item in attr::parse(&node.attrs, Place::Container, &mut ctxt) {
         match item.kind {
             Kind::Crate(path) => krate = path,
             Kind::Bound(predicates) => bound = Some(predicates),
             _ => unreachable!("the parser lets no other key stand here"),
         }
     }
-    reject_packed(&node.attrs, ctxt);
-    let data = match &node.data {
+    reject_packed(&node.attrs, &mut ctxt);
+    let data = data(node, &mut ctxt);
+    match ctxt.finish(data) {
+        Ok(Some(data)) => {
+            Ok(Input { ident: &node.ident, generics: &node.generics, krate, bound, data })
+        }
+        Ok(None) => unreachable!("what has no model has an error"),
+        Err(error) => Err((krate, error)),
+    }
+}
+
+fn data<'a>(node: &'a DeriveInput, ctxt: &mut Ctxt) -> Option<Data<'a>> {
+    match &node.data {
         syn::Data::Struct(data) => Some(Data::Struct(struct_fields(&data.fields, ctxt))),
         syn::Data::Enum(data) if data.variants.is_empty() => Some(Data::Never),
         syn::Data::Enum(data) => variants(&node.ident, &data.variants, ctxt).map(Data::Enum),
@@ -34,13 +44,6 @@ pub(crate) fn model(node: &DeriveInput, krate: Path) -> Result<Input<'_>, (Path,
             ctxt.error(data.union_token, message);
             None
         }
-    };
-    match (std::mem::take(ctxt).finish(()), data) {
-        (Ok(()), Some(data)) => {
-            Ok(Input { ident: &node.ident, generics: &node.generics, krate, bound, data })
-        }
-        (Ok(()), None) => unreachable!("no model, so there was an error"),
-        (Err(error), _) => Err((krate, error)),
     }
 }
 
@@ -105,7 +108,7 @@ fn field<'a>(member: Member, ty: &'a Type, items: Vec<Item>, ctxt: &mut Ctxt) ->
             Kind::With(path) => How::With(path),
             Kind::Value(value) => How::Value(value),
             Kind::Default => How::Default,
-            Kind::Zeroize => How::Zeroize(key.span()),
+            Kind::Zeroize => How::Zeroize,
             Kind::Inner(reason) => match option_argument(ty) {
                 Some(ty) => How::Inner { reason, ty },
                 None => {

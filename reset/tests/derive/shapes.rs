@@ -38,6 +38,7 @@ fn tuple_struct() {
 }
 
 #[test]
+#[allow(clippy::type_complexity)]
 fn parameters_of_which_nothing_is_asked() {
     #[derive(Reset)]
     struct Context<T> {
@@ -233,6 +234,7 @@ fn unsized_tail() {
 }
 
 #[test]
+#[allow(clippy::type_complexity)]
 fn objects_and_functions() {
     #[derive(Reset)]
     struct Context {

@@ -1,0 +1,7 @@
+//! Any bytes as a program of operations. What is checked is in the crate's tests.
+#![no_main]
+
+#[path = "../../tests/it/check/program.rs"]
+mod program;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| program::check(bytes));

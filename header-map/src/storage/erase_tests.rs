@@ -1,0 +1,70 @@
+//! Erasure: rule 6, seen from inside.
+
+use super::Storage;
+
+const SECRET: &[u8] = b"hunter2";
+
+fn filled() -> Storage {
+    let mut storage = Storage::new();
+    storage.erases = true;
+    storage.make_room(8, 400).unwrap();
+    for name in [&b"a"[..], b"b", b"c", b"d"] {
+        storage.push(200, name, SECRET, false);
+    }
+    storage
+}
+
+/// How often the secret lies anywhere in the memory.
+fn secrets(storage: &Storage) -> usize {
+    storage.bytes().windows(SECRET.len()).filter(|window| *window == SECRET).count()
+}
+
+#[test]
+fn removal_and_compaction() {
+    let mut storage = filled();
+    let mut sweep = super::Sweep::new(&mut storage, 0);
+    sweep.keep();
+    sweep.remove();
+    drop(sweep);
+    assert_eq!((storage.len(), secrets(&storage)), (3, 3));
+    storage.compact();
+    assert_eq!((storage.len(), secrets(&storage)), (3, 3));
+}
+
+#[test]
+fn replacement() {
+    let mut storage = filled();
+    storage.set_value(0, b"x", false);
+    storage.set_value(1, b"a longer value", false);
+    storage.set_value(3, b"y", false);
+    assert_eq!(secrets(&storage), 1);
+}
+
+#[test]
+fn clearing_and_rolling_back() {
+    let mut storage = filled();
+    let checkpoint = storage.checkpoint();
+    storage.push(200, b"e", SECRET, false);
+    assert_eq!(secrets(&storage), 5);
+    storage.roll_back(checkpoint);
+    assert_eq!(secrets(&storage), 4);
+    storage.clear();
+    assert_eq!(secrets(&storage), 0);
+}
+
+#[test]
+fn drained_lines_until_the_next_write() {
+    let mut storage = filled();
+    storage.forget();
+    assert_eq!(secrets(&storage), 4);
+    storage.make_room(1, 1).unwrap();
+    assert_eq!(secrets(&storage), 0);
+}
+
+#[test]
+fn nothing_is_overwritten_without_erasure() {
+    let mut storage = filled();
+    storage.erases = false;
+    storage.clear();
+    assert_eq!(secrets(&storage), 4);
+}

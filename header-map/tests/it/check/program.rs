@@ -1,0 +1,311 @@
+//! A random program of operations, against a simple model and against `http::HeaderMap`.
+//!
+//! Shared by the property test and the fuzz target: the program is any bytes.
+
+use ratoon_header_map::{Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, header};
+
+/// Names that meet again: known ones, an application's own, and cases of both. With forty of the last
+/// kind some have the same tag.
+fn name(choice: u8) -> String {
+    match choice % 64 {
+        0 => "Host".into(),
+        1 => "host".into(),
+        2 => "Set-Cookie".into(),
+        3 => "SET-COOKIE".into(),
+        4 => "content-security-policy-report-only".into(),
+        5 => "te".into(),
+        6 => "x^y".into(),
+        7 => "x~y".into(),
+        8 => "X-Tenant".into(),
+        9 => "x-tenant".into(),
+        10 => "not a name".into(),
+        11 => String::new(),
+        12 => "n".repeat(300),
+        n => format!("x-{n}"),
+    }
+}
+
+fn value(choice: u8) -> Vec<u8> {
+    match choice % 16 {
+        0 => Vec::new(),
+        1 => b"\r\nX: smuggled".to_vec(),
+        2 => b"\0".to_vec(),
+        3 => vec![0xe4; 40],
+        n => vec![b'a' + n; usize::from(choice / 4)],
+    }
+}
+
+/// A line of the model.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    name: String,
+    value: Vec<u8>,
+    is_sensitive: bool,
+}
+
+impl Line {
+    fn bytes(&self) -> usize {
+        self.name.len() + self.value.len() + 4
+    }
+}
+
+/// What the map should be: a vector, searched from the front.
+#[derive(Clone)]
+struct Model {
+    lines: Vec<Line>,
+    limits: Limits,
+}
+
+impl Model {
+    fn is_named(line: &Line, name: &str) -> bool {
+        line.name.eq_ignore_ascii_case(name)
+    }
+
+    fn bytes(&self) -> usize {
+        self.lines.iter().map(Line::bytes).sum()
+    }
+
+    fn values(&self, name: &str) -> Vec<&[u8]> {
+        let lines = self.lines.iter().filter(|line| Self::is_named(line, name));
+        lines.map(|line| &*line.value).collect()
+    }
+
+    fn accepts(line: &Line) -> bool {
+        http::HeaderName::from_bytes(line.name.as_bytes()).is_ok()
+            && http::HeaderValue::from_bytes(&line.value).is_ok()
+    }
+
+    /// Whether the line was appended.
+    fn append(&mut self, line: Line) -> bool {
+        let fits = self.lines.len() < self.limits.headers
+            && self.bytes() + line.bytes() <= self.limits.bytes;
+        let is_appended = fits && Self::accepts(&line);
+        if is_appended {
+            self.lines.push(line);
+        }
+        is_appended
+    }
+
+    /// How many were replaced, if it was possible.
+    fn insert(&mut self, mut line: Line) -> Option<usize> {
+        let Some(first) = self.lines.iter().position(|old| Self::is_named(old, &line.name)) else {
+            return self.append(line).then_some(0);
+        };
+        let mut after = self.clone();
+        let count = after.remove(&line.name);
+        line.name.clone_from(&self.lines[first].name);
+        let is_accepted = Self::accepts(&line);
+        after.lines.insert(first, line);
+        if !is_accepted || after.bytes() > self.limits.bytes {
+            return None;
+        }
+        *self = after;
+        Some(count)
+    }
+
+    fn remove(&mut self, name: &str) -> usize {
+        let before = self.lines.len();
+        self.lines.retain(|line| !Self::is_named(line, name));
+        before - self.lines.len()
+    }
+}
+
+/// Runs a program: four bytes an operation.
+pub(crate) fn check(program: &[u8]) {
+    let limits = match program.first() {
+        Some(0..=63) => Limits::new(6, 200),
+        Some(64..=127) => Limits::new(40, 1_000),
+        _ => Limits::default(),
+    };
+    let mut map = HeaderMap::new().with_limits(limits);
+    if program.len() % 2 == 0 {
+        map = map.with_erasure();
+    }
+    let mut model = Model { lines: Vec::new(), limits };
+    for operation in program.chunks_exact(4) {
+        let &[code, name_choice, value_choice, extra] = operation else { unreachable!() };
+        let line = Line {
+            name: name(name_choice),
+            value: value(value_choice),
+            is_sensitive: extra % 4 == 0,
+        };
+        step(&mut map, &mut model, code, &line, extra);
+        compare(&map, &model);
+    }
+}
+
+/// Appends as the line says.
+fn append(map: &mut HeaderMap, line: &Line) -> Result<(), Error> {
+    if line.is_sensitive {
+        map.append(&line.name, Sensitive(&line.value))
+    } else {
+        map.append(&line.name, &line.value)
+    }
+}
+
+fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
+    let name = &line.name;
+    match code % 20 {
+        0..=5 => {
+            assert_eq!(append(map, line).is_ok(), model.append(line.clone()));
+        }
+        6..=8 => {
+            let result = if line.is_sensitive {
+                map.insert(name, Sensitive(&line.value))
+            } else {
+                map.insert(name, &line.value)
+            };
+            assert_eq!(result.ok(), model.insert(line.clone()));
+        }
+        9 | 10 => assert_eq!(map.remove(name), model.remove(name)),
+        11 => entry(map, model, line, extra),
+        12 => {
+            let keep = |value: &[u8]| value.len() % 3 != usize::from(extra % 3);
+            map.retain(|_, value| keep(value.as_bytes()));
+            model.lines.retain(|line| keep(&line.value));
+        }
+        13 => {
+            let lines = [line.clone(), Line { name: "x-second".into(), ..line.clone() }];
+            let mut after = model.clone();
+            let is_ok =
+                lines.iter().all(|line| after.append(Line { is_sensitive: false, ..line.clone() }));
+            let result = map.try_extend(lines.iter().map(|line| (&line.name, &line.value)));
+            assert_eq!(result.is_ok(), is_ok);
+            if is_ok {
+                *model = after;
+            }
+        }
+        14 => {
+            let drained: Vec<Line> = map.drain().take(usize::from(extra)).map(line_of).collect();
+            assert_eq!(drained, model.lines[..drained.len()]);
+            model.lines.clear();
+        }
+        15 => map.compact(),
+        16 => {
+            map.reserve(usize::from(extra), usize::from(extra) * 8).unwrap();
+            assert!(map.capacity() >= map.len() + usize::from(extra));
+        }
+        17 => map.shrink_to(usize::from(extra), usize::from(extra)),
+        18 => {
+            let mut copy = HeaderMap::with_capacity(1, 1);
+            copy.append("x-old", "of the copy").unwrap();
+            copy.clone_from(map);
+            assert_eq!(copy, *map);
+            *map = if extra % 2 == 0 { copy } else { map.clone() };
+        }
+        _ => {
+            if extra % 2 == 0 {
+                map.clear()
+            } else {
+                map.reset()
+            }
+            model.lines.clear();
+        }
+    }
+}
+
+fn entry(map: &mut HeaderMap, model: &mut Model, line: &Line, extra: u8) {
+    let plain = Line { is_sensitive: false, ..line.clone() };
+    let Ok(entry) = map.entry(&line.name) else {
+        assert!(http::HeaderName::from_bytes(line.name.as_bytes()).is_err());
+        return;
+    };
+    match (entry, extra % 4) {
+        (Entry::Vacant(entry), _) => {
+            assert!(model.values(&line.name).is_empty());
+            let is_ok = entry.insert(&line.value).is_ok();
+            assert_eq!(is_ok, model.append(plain));
+        }
+        (Entry::Occupied(mut entry), 0) => {
+            assert_eq!(entry.insert(&line.value).ok(), model.insert(plain));
+        }
+        (Entry::Occupied(mut entry), 1) => {
+            assert_eq!(entry.append(&line.value).is_ok(), model.append(plain));
+        }
+        (Entry::Occupied(entry), 2) => assert_eq!(entry.remove(), model.remove(&line.name)),
+        (Entry::Occupied(entry), _) => {
+            assert!(entry.iter().eq(model.values(&line.name)));
+            let first = entry.get().as_bytes().to_vec();
+            assert_eq!(Entry::Occupied(entry).or_insert("unused").unwrap(), *first);
+        }
+    }
+}
+
+fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value<'_>)) -> Line {
+    Line {
+        name: name.as_str().to_owned(),
+        value: value.as_bytes().to_vec(),
+        is_sensitive: value.is_sensitive(),
+    }
+}
+
+/// The whole state, through every way to read it.
+fn compare(map: &HeaderMap, model: &Model) {
+    let lines = &model.lines;
+    assert!(map.iter().map(line_of).eq(lines.iter().cloned()));
+    assert!(map.iter().rev().map(line_of).eq(lines.iter().rev().cloned()));
+    assert_eq!(map.iter().len(), lines.len());
+    assert!(map.values().eq(lines.iter().map(|line| &*line.value)));
+    assert_eq!((map.len(), map.is_empty()), (lines.len(), lines.is_empty()));
+    assert_eq!(map.byte_len(), model.bytes());
+    let wire: Vec<u8> = lines
+        .iter()
+        .flat_map(|Line { name, value, .. }| [name.as_bytes(), b": ", value, b"\r\n"].concat())
+        .collect();
+    if let Some(bytes) = map.as_wire() {
+        assert_eq!(bytes, wire);
+    }
+    let mut written = Vec::new();
+    map.write_to(&mut written).unwrap();
+    assert_eq!(written, wire);
+
+    for choice in 0..64 {
+        let name = name(choice);
+        let values = model.values(&name);
+        assert_eq!(map.contains_key(&name), !values.is_empty());
+        assert_eq!(map.get(&name).map(|value| value.as_bytes()), values.first().copied());
+        assert!(map.get_all(&name).eq(values.iter().copied()));
+        assert!(map.get_all(&name).rev().eq(values.iter().rev().copied()));
+        match map.get_one(&name) {
+            Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
+            Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    const TENANT: HeaderName = HeaderName::from_static("x-tenant");
+    assert!(map.get_all(TENANT).eq(model.values("x-tenant")));
+    assert!(map.get_all(header::SET_COOKIE).eq(model.values("set-cookie")));
+    compare_with_http(map, model);
+}
+
+/// What `http` makes of the same lines.
+fn compare_with_http(map: &HeaderMap, model: &Model) {
+    let mut other = http::HeaderMap::new();
+    for Line { name, value, .. } in &model.lines {
+        let name = http::HeaderName::from_bytes(name.as_bytes()).unwrap();
+        other.append(name, http::HeaderValue::from_bytes(value).unwrap());
+    }
+    assert_eq!(map.len(), other.len());
+    assert_eq!(map.keys_len(), other.keys_len());
+    for name in other.keys() {
+        let values = other.get_all(name).iter().map(http::HeaderValue::as_bytes);
+        assert!(map.get_all(name.as_str()).eq(values));
+    }
+    let mut keys: Vec<_> = map.keys().map(|name| name.as_str().to_ascii_lowercase()).collect();
+    let mut backwards: Vec<_> =
+        map.keys().rev().map(|name| name.as_str().to_ascii_lowercase()).collect();
+    backwards.reverse();
+    assert_eq!(keys, backwards);
+    keys.sort();
+    let mut other_keys: Vec<_> = other.keys().map(|name| name.as_str().to_owned()).collect();
+    other_keys.sort();
+    assert_eq!(keys, other_keys);
+    let frozen = map.freeze().unwrap();
+    assert_eq!(frozen, other);
+    let mut copied = http::HeaderMap::new();
+    map.copy_into_http(&mut copied).unwrap();
+    assert_eq!(copied, other);
+    let mut back = HeaderMap::new().with_limits(model.limits);
+    back.extend_from_http(&other).unwrap();
+    assert_eq!(back, *map);
+}

@@ -1,0 +1,25 @@
+//! What the header map promises, through its public API.
+
+mod auto_traits;
+mod bytes;
+#[cfg(all(feature = "http", feature = "httparse"))]
+mod check;
+#[cfg(feature = "derive")]
+mod derive;
+mod entry;
+mod equality;
+mod forgetting;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "httparse")]
+mod httparse;
+mod limits;
+mod names;
+mod order;
+mod panics;
+mod removal;
+mod retention;
+mod sensitive;
+mod ui;
+mod values;
+mod wire;

@@ -1,0 +1,117 @@
+//! Gaps: what removal and replacement leave, and how it goes away.
+
+use ratoon_header_map::HeaderMap;
+
+fn filled(lines: usize) -> HeaderMap {
+    let mut map = HeaderMap::new();
+    for n in 0..lines {
+        map.append(format!("x-{n}"), "value").unwrap();
+    }
+    map
+}
+
+/// What the lines are on the wire, each by itself.
+fn lines_of(map: &HeaderMap) -> Vec<u8> {
+    let line = |(name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value<'_>)| {
+        [name.as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat()
+    };
+    map.iter().flat_map(line).collect()
+}
+
+#[test]
+fn compaction_keeps_the_order() {
+    let mut map = filled(20);
+    for n in [0, 3, 4, 17] {
+        assert_eq!(map.remove(format!("x-{n}")), 1);
+    }
+    map.insert("x-8", "a longer value than before").unwrap();
+    map.insert("x-9", "").unwrap();
+    let expected = lines_of(&map);
+    assert_eq!(map.as_wire(), None);
+    map.compact();
+    assert_eq!(map.as_wire(), Some(&expected[..]));
+    assert_eq!(map.byte_len(), expected.len());
+    map.compact();
+    assert_eq!(map.as_wire(), Some(&expected[..]));
+}
+
+#[test]
+fn removal_at_the_end_leaves_no_gap() {
+    let mut map = filled(3);
+    map.remove("x-2");
+    assert_eq!(map.as_wire(), Some(&b"x-0: value\r\nx-1: value\r\n"[..]));
+}
+
+#[test]
+fn gaps_never_exceed_the_lines() {
+    let mut map = filled(100);
+    let bytes = map.byte_capacity();
+    for n in 0..99 {
+        map.remove(format!("x-{n}"));
+    }
+    // One line of twelve bytes is left: so are at most as many in gaps, and the rest is free.
+    map.append("fits", vec![b'v'; bytes - 2 * 13 - 8]).unwrap();
+    assert_eq!(map.byte_capacity(), bytes, "compacted, not grown");
+}
+
+#[test]
+fn replacement_again_and_again_needs_no_more_memory() {
+    let mut map = HeaderMap::with_capacity(16, 256);
+    map.append("first", "1").unwrap();
+    map.append("content-length", "0").unwrap();
+    map.append("last", "1").unwrap();
+    for n in 0..10_000_u32 {
+        assert_eq!(map.insert("content-length", n.to_string()).unwrap(), 1);
+        assert_eq!(map.get("content-length").unwrap().parse::<u32>(), Some(n));
+    }
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 256));
+    map.compact();
+    assert_eq!(map.as_wire(), Some(&b"first: 1\r\ncontent-length: 9999\r\nlast: 1\r\n"[..]));
+}
+
+#[test]
+fn removal_makes_room_below_the_limit() {
+    let mut map = HeaderMap::new();
+    for round in 0..1_000 {
+        map.append(format!("x-{round}"), vec![b'v'; 8_000]).unwrap();
+        if round > 0 {
+            assert_eq!(map.remove(format!("x-{}", round - 1)), 1);
+        }
+    }
+    assert_eq!(map.len(), 1);
+    assert!(map.byte_capacity() <= 64 * 1024);
+}
+
+#[test]
+fn equal_length_is_patched_in_place() {
+    let mut map = filled(3);
+    let before = map.as_wire().unwrap().as_ptr();
+    map.insert("x-1", "other").unwrap();
+    let wire = map.as_wire().expect("no gap");
+    assert_eq!(wire, b"x-0: value\r\nx-1: other\r\nx-2: value\r\n");
+    assert_eq!(wire.as_ptr(), before);
+}
+
+#[test]
+fn kept_lines() {
+    let mut map = filled(40);
+    map.retain(|name, value| name.as_str().ends_with('1') && value == "value");
+    let names: Vec<_> = map.keys().map(|name| name.to_string()).collect();
+    assert_eq!(names, ["x-1", "x-11", "x-21", "x-31"]);
+    assert!(map.contains_key("x-21") && !map.contains_key("x-2"));
+}
+
+#[test]
+fn shrinking_to_what_is_needed() {
+    let mut map = filled(40);
+    map.reserve(500, 50_000).unwrap();
+    assert!(map.capacity() >= 540 && map.byte_capacity() >= 50_000 + map.byte_len());
+    let expected = lines_of(&map);
+    map.shrink_to(0, 0);
+    assert_eq!((map.capacity(), lines_of(&map)), (48, expected));
+    assert!(map.byte_capacity() < map.byte_len() + 16);
+    map.clear();
+    map.shrink_to(0, 0);
+    assert_eq!((map.capacity(), map.byte_capacity()), (0, 0));
+    map.append("a", "1").unwrap();
+}

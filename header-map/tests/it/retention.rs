@@ -1,0 +1,88 @@
+//! How much memory a map keeps.
+
+use ratoon_header_map::{HeaderMap, Limits, Reset};
+
+fn small(map: &mut HeaderMap) {
+    for n in 0..10 {
+        map.append(format!("x-{n}"), "an ordinary value").unwrap();
+    }
+    map.reset();
+}
+
+fn large_limits() -> HeaderMap {
+    HeaderMap::new().with_limits(Limits::new(1_000, 1 << 20))
+}
+
+#[test]
+fn giant_value_is_forgotten() {
+    let mut map = large_limits();
+    map.append("giant", vec![b'v'; 64 * 1024]).unwrap();
+    map.reset();
+    assert!(map.retained_bytes() > 64 * 1024);
+    let resets = (1..=1_000).find(|_| {
+        small(&mut map);
+        map.retained_bytes() < 4 * 1024
+    });
+    assert!(resets.is_some_and(|resets| resets <= 48), "{resets:?}");
+    (0..1_000).for_each(|_| small(&mut map));
+    assert!(map.byte_capacity() >= 1024 && map.retained_bytes() < 4 * 1024);
+}
+
+#[test]
+fn giant_number_of_headers_is_forgotten() {
+    let mut map = large_limits();
+    for n in 0..900 {
+        map.append(format!("x-{n}"), "v").unwrap();
+    }
+    map.reset();
+    (0..48).for_each(|_| small(&mut map));
+    assert_eq!(map.capacity(), 16);
+}
+
+#[test]
+fn presized_memory_is_kept() {
+    let mut map = HeaderMap::with_capacity(64, 8 * 1024);
+    let bytes = map.retained_bytes();
+    (0..1_000).for_each(|_| small(&mut map));
+    assert_eq!(map.retained_bytes(), bytes);
+}
+
+#[test]
+fn load_that_doubles_and_halves_keeps_its_memory() {
+    let mut map = large_limits();
+    let mut bytes = Vec::new();
+    for n in 0..1_000 {
+        map.append("v", vec![b'v'; if n % 7 == 0 { 6_000 } else { 3_000 }]).unwrap();
+        map.reset();
+        bytes.push(map.retained_bytes());
+    }
+    assert!(bytes[16..].windows(2).all(|two| two[0] == two[1]));
+}
+
+#[test]
+fn retained_bytes_are_those_of_the_one_allocation() {
+    assert_eq!(HeaderMap::new().retained_bytes(), 0);
+    assert_eq!(HeaderMap::with_capacity(0, 0).retained_bytes(), 0);
+    let map = HeaderMap::with_capacity(16, 1_024);
+    assert_eq!(map.retained_bytes(), 17 * 16 + 1_024);
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 1_024));
+    let map = HeaderMap::with_capacity(17, 1);
+    assert_eq!((map.capacity(), map.byte_capacity()), (32, 16));
+}
+
+#[test]
+fn first_write_takes_an_ordinary_size() {
+    let mut map = HeaderMap::new();
+    map.append("a", "1").unwrap();
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 1_024));
+}
+
+#[test]
+fn limits_stay_over_a_reset() {
+    let mut map = HeaderMap::new().with_limits(Limits::new(1, 100));
+    map.append("a", "1").unwrap();
+    map.reset();
+    map.append("a", "1").unwrap();
+    assert!(map.append("b", "1").is_err());
+    assert_eq!(map.limits(), Limits::new(1, 100));
+}

@@ -1,0 +1,75 @@
+//! What can be read from a value.
+
+use ratoon_header_map::HeaderMap;
+
+fn with(value: &[u8], check: impl FnOnce(ratoon_header_map::Value<'_>)) {
+    let mut map = HeaderMap::new();
+    map.append("n", value).unwrap();
+    check(map.get("n").unwrap());
+}
+
+#[test]
+fn numbers() {
+    for (text, number) in [
+        ("0", Some(0)),
+        ("42", Some(42)),
+        ("0042", Some(42)),
+        ("18446744073709551615", Some(u64::MAX)),
+        ("18446744073709551616", None),
+        ("+5", None),
+        ("-5", None),
+        (" 5", None),
+        ("5 ", None),
+        ("5\t", None),
+        ("", None),
+        ("5,5", None),
+        ("5.0", None),
+        ("0x10", None),
+        ("1_000", None),
+        ("\u{665}", None),
+    ] {
+        with(text.as_bytes(), |value| assert_eq!(value.parse::<u64>(), number, "{text:?}"));
+    }
+    with(b"256", |value| {
+        assert_eq!(value.parse::<u8>(), None);
+        assert_eq!(value.parse::<u16>(), Some(256));
+        assert_eq!(value.parse::<u128>(), Some(256));
+        assert_eq!(value.parse::<usize>(), Some(256));
+    });
+}
+
+#[test]
+fn text() {
+    with("gr\u{fc}n".as_bytes(), |value| assert_eq!(value.to_str(), Ok("gr\u{fc}n")));
+    with(b"\xff", |value| {
+        assert!(value.to_str().is_err());
+        assert_eq!((value.len(), value.is_empty()), (1, false));
+        assert_eq!(format!("{value:?}"), r#""\xff""#);
+    });
+    with(b"", |value| assert_eq!((value.to_str(), value.is_empty()), (Ok(""), true)));
+}
+
+#[test]
+fn comparisons() {
+    with(b"v", |value| {
+        let bytes: &[u8] = b"v";
+        assert!(value == "v" && value == *"v" && value == bytes && value == *bytes);
+        assert_ne!(value, "V");
+    });
+}
+
+#[test]
+fn everything_that_is_a_value() {
+    let mut map = HeaderMap::new();
+    let owned = String::from("1");
+    map.append("n", "1").unwrap();
+    map.append("n", &owned).unwrap();
+    map.append("n", owned.clone()).unwrap();
+    map.append("n", b"1").unwrap();
+    map.append("n", &b"1"[..]).unwrap();
+    map.append("n", vec![b'1']).unwrap();
+    map.append("n", std::borrow::Cow::Borrowed("1")).unwrap();
+    map.append(String::from("n"), "1").unwrap();
+    assert!(map.get_all("n").all(|value| value == "1"));
+    assert_eq!(map.len(), 8);
+}

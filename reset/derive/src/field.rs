@@ -1,0 +1,146 @@
+//! What one field contributes to the methods of the impl.
+//!
+//! `place` is the name that the field is bound to: a `&mut` in `reset`, a `&` elsewhere. A part that is
+//! `None` is left out, and the field is then not bound.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, Type};
+
+use crate::ast::{Field, How};
+
+impl<'a> Field<'a> {
+    /// The type that is reset, and that a limit is put on: what is inside for `inner`.
+    pub(crate) fn target(&self) -> &'a Type {
+        match self.how {
+            How::Inner { ty, .. } => ty,
+            _ => self.ty,
+        }
+    }
+
+    /// Where errors about the generated code for this field are shown: at its type.
+    pub(crate) fn span(&self) -> Span {
+        Span::mixed_site().located_at(self.ty.span())
+    }
+
+    /// The statement that makes the field at `place` (a `&mut`) fresh.
+    pub(crate) fn reset(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
+        let ty = self.ty;
+        let target = self.target();
+        let shrink =
+            |place| self.max_capacity.as_ref().map(|max| shrink_above(max, target, place, private));
+        let span = self.span();
+        let statement = match &self.how {
+            How::Skip(_) => return None,
+            How::Reset => quote_spanned!(span=> <#ty as #private::Reset>::reset(#place);),
+            How::With(path) => quote_spanned!(span=> #path(&mut *#place);),
+            How::Value(_) | How::Default => {
+                let value = self.fresh(private);
+                quote_spanned!(span=> *#place = #value;)
+            }
+            How::Inner { .. } => {
+                let inner = inner(self);
+                let shrink = shrink(&inner);
+                return Some(quote_spanned! {span=>
+                    if let #private::core::option::Option::Some(#inner) = #place {
+                        <#target as #private::Reset>::reset(#inner);
+                        #shrink
+                    }
+                });
+            }
+            How::Zeroize => quote_spanned!(span=> #private::zeroize_then_reset::<#ty>(#place);),
+        };
+        let shrink = shrink(place);
+        Some(quote!(#statement #shrink))
+    }
+
+    /// The value that is assigned for `value` and `default`.
+    pub(crate) fn fresh(&self, private: &TokenStream) -> TokenStream {
+        let ty = self.ty;
+        match &self.how {
+            How::Value(value) => quote!(#value),
+            _ => quote_spanned! {self.span()=>
+                <#ty as #private::core::default::Default>::default()
+            },
+        }
+    }
+
+    /// The condition under which the field at `place` (a `&`) may be reused.
+    pub(crate) fn reusable(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
+        let span = self.span();
+        let target = self.target();
+        let of = |place: &Ident| {
+            let own = self
+                .is_reset()
+                .then(|| quote_spanned!(span=> <#target as #private::Reset>::reusable(#place)));
+            let limit = self.discard_above.as_ref().map(|limit| {
+                quote_spanned! {span=>
+                    <#target as #private::Capacity>::capacity(#place) <= (#limit)
+                }
+            });
+            let conditions: Vec<_> = own.into_iter().chain(limit).collect();
+            (!conditions.is_empty()).then(|| quote_spanned!(span=> #(#conditions)&&*))
+        };
+        match self.how {
+            How::Inner { .. } => {
+                let inner = inner(self);
+                let condition = of(&inner);
+                // In parentheses: a statement may start with it, and would end after the `match`.
+                Some(quote_spanned! {span=>
+                    (match #place {
+                        #private::core::option::Option::Some(#inner) => #condition,
+                        #private::core::option::Option::None => true,
+                    })
+                })
+            }
+            _ => of(place),
+        }
+    }
+
+    /// The heap bytes that the field at `place` (a `&`) holds.
+    pub(crate) fn retained_bytes(
+        &self,
+        place: &Ident,
+        private: &TokenStream,
+    ) -> Option<TokenStream> {
+        let span = self.span();
+        let target = self.target();
+        match (&self.bytes, &self.how) {
+            (Some(path), _) => Some(quote_spanned!(span=> #path(#place))),
+            (None, How::Inner { .. }) => {
+                let inner = inner(self);
+                Some(quote_spanned! {span=>
+                    match #place {
+                        #private::core::option::Option::Some(#inner) => {
+                            <#target as #private::Reset>::retained_bytes(#inner)
+                        }
+                        #private::core::option::Option::None => 0,
+                    }
+                })
+            }
+            (None, _) => self.is_reset().then(
+                || quote_spanned!(span=> <#target as #private::Reset>::retained_bytes(#place)),
+            ),
+        }
+    }
+
+    /// Whether the target implements `Reset`: only then can it be asked for more.
+    fn is_reset(&self) -> bool {
+        matches!(self.how, How::Reset | How::Inner { .. } | How::Zeroize)
+    }
+}
+
+fn inner(field: &Field<'_>) -> Ident {
+    Ident::new("__inner", field.span())
+}
+
+/// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
+fn shrink_above(max: &Expr, ty: &Type, place: &Ident, private: &TokenStream) -> TokenStream {
+    quote_spanned! {place.span()=>
+        let __max: #private::core::primitive::usize = #max;
+        if <#ty as #private::Capacity>::capacity(#place) > __max {
+            <#ty as #private::Capacity>::shrink_to(#place, __max);
+        }
+    }
+}
