@@ -83,7 +83,7 @@ fn other_mallocs(section: &Section) -> impl Iterator<Item = Malloc> {
 
 /// The ratios of a workload that depend on the malloc.
 fn naive_ratios(ratios: &[Ratio]) -> Vec<Ratio> {
-    let naive = |ratio: &&Ratio| matches!(ratio, Ratio::VsMalloc | Ratio::Vs("naive", _));
+    let naive = |ratio: &&Ratio| matches!(ratio, Ratio::VsMalloc | Ratio::Vs("naive" | "naive_http", _));
     ratios.iter().filter(naive).copied().collect()
 }
 

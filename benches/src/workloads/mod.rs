@@ -10,6 +10,7 @@ use crate::harness::{Pace, Ratios, Workload};
 pub mod arena;
 pub mod header_map;
 pub mod pool;
+pub mod request;
 
 /// Workloads and experiments about one thing.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub struct Section {
 }
 
 /// Every section that is measured in this process.
-pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION, header_map::SECTION];
+pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION, header_map::SECTION, request::SECTION];
 
 /// A measurement of its own shape: bounds, counts, retained memory, tails.
 #[derive(Clone, Copy)]

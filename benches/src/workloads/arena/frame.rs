@@ -1,8 +1,10 @@
 //! A length-prefixed frame: header with the length patched in afterwards, payload, checksum.
 
 use std::hint::black_box;
+use std::ops::Deref;
 
 use bytes::{BufMut, BytesMut};
+use ratoon_arena::Arena;
 
 use crate::harness::{Kind, Subject};
 
@@ -16,13 +18,28 @@ const HEADER: usize = 12;
 
 /// Frames with `payload` bytes.
 pub fn subjects(payload: usize) -> Vec<Subject> {
-    let source: Vec<u8> = (0..payload).map(|at| at as u8).collect();
+    let source = Payload::new(payload);
     let fresh = source.clone();
     let reused = source.clone();
     let mut vec = Vec::with_capacity(HEADER + payload + 4);
     let with_bytes = source.clone();
     let mut bytes = BytesMut::with_capacity(HEADER + payload + 4);
+    let framed = source.clone();
+    let mut arena = Arena::with_capacity(HEADER + payload + 4);
     vec![
+        Subject::new("ratoon", Kind::Ratoon, move |i| {
+            let mut scope = arena.scope();
+            let mut frame = scope.frame(HEADER + framed.len() + 4);
+            frame.put_u32(MAGIC);
+            frame.put_u32(i as u32);
+            let length = frame.slot();
+            frame.put_slice(black_box(&framed));
+            frame.put_u32(sum(i, &framed));
+            frame.fill(length, (framed.len() as u32).to_be_bytes());
+            let result = check(frame.finish());
+            arena.reset();
+            result
+        }),
         Subject::new(FRESH_VEC, Kind::Malloc, move |i| {
             let mut frame = Vec::new();
             append(&mut frame, i, &fresh);
@@ -41,6 +58,29 @@ pub fn subjects(payload: usize) -> Vec<Subject> {
             check(&bytes.split().freeze())
         }),
     ]
+}
+
+/// The payload, a good way into its block: where source and target of a copy are as good as whole
+/// pages apart, processors take stores to the one for loads from the other, and the chance of an
+/// allocator's spacing would decide the comparison.
+#[derive(Debug, Clone)]
+struct Payload(Vec<u8>);
+
+const LEAD: usize = 1024;
+
+impl Payload {
+    fn new(len: usize) -> Payload {
+        Payload((0..LEAD + len).map(|at| at as u8).collect())
+    }
+}
+
+impl Deref for Payload {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        &self.0[LEAD..]
+    }
 }
 
 fn append(frame: &mut Vec<u8>, i: u64, payload: &[u8]) {
