@@ -1,6 +1,7 @@
 //! A pool without its factory: what a guard needs to put its object back.
 
-use core::{iter, mem};
+use core::iter;
+use core::mem::{self, ManuallyDrop};
 use std::thread;
 
 use crossbeam_utils::CachePadded;
@@ -191,35 +192,56 @@ impl<T> Inner<T> {
 
 impl<T: Reset> Inner<T> {
     /// Takes an object back: into this thread's slot, or the depot, or nowhere.
+    ///
+    /// # Safety
+    ///
+    /// The object is there, and not used afterwards.
     #[inline(always)]
-    pub(crate) fn put(&self, object: Box<T>) {
-        let Some(object) = self.clean(object) else { return };
+    pub(crate) unsafe fn put(&self, object: &mut ManuallyDrop<Box<T>>) {
+        // SAFETY: as the caller promises.
+        let Some(object) = (unsafe { self.clean(object) }) else { return };
         if let Err(object) = self.store_fast(object) {
             self.store_slow(object);
         }
     }
 
     /// The same for a slot that the caller owns.
+    ///
+    /// # Safety
+    ///
+    /// The object is there, and not used afterwards.
     #[inline(always)]
-    pub(crate) fn put_in(&self, slot: Owner<'_, T>, object: Box<T>) {
-        let Some(object) = self.clean(object) else { return };
+    pub(crate) unsafe fn put_in(&self, slot: Owner<'_, T>, object: &mut ManuallyDrop<Box<T>>) {
+        // SAFETY: as the caller promises.
+        let Some(object) = (unsafe { self.clean(object) }) else { return };
         if let Err(object) = slot.push(object) {
             self.store_in(slot, object);
         }
     }
 
     /// Runs all user code of a put, before any slot is touched (rule 5). `None`: discarded.
+    ///
+    /// # Safety
+    ///
+    /// The object is there, and not used afterwards.
     #[inline(always)]
-    fn clean(&self, mut object: Box<T>) -> Option<Box<T>> {
-        if thread::panicking() {
-            self.discard(object, &self.counters.panicked);
+    unsafe fn clean(&self, object: &mut ManuallyDrop<Box<T>>) -> Option<Box<T>> {
+        // Asked before the object is taken: what has no owner needs no landing pad, and guards
+        // are dropped in many places.
+        let panicking = thread::panicking();
+        // SAFETY: as the caller promises.
+        let mut object = unsafe { ManuallyDrop::take(object) };
+        if panicking {
+            self.discard_unwinding(object);
             return None;
         }
         // If user code panics, the object is dropped by unwinding, and counted by this.
         let unwound = CountOnDrop(&self.counters.panicked);
-        object.reset();
-        let reusable = object.reusable();
-        let too_large = object.retained_bytes() > self.limits.max_retained_bytes;
+        // `T`'s methods: the box around it has its own, which count it as retained.
+        let value: &mut T = &mut object;
+        value.reset();
+        let reusable = value.reusable();
+        let too_large = value.retained_bytes() > self.limits.max_retained_bytes;
         mem::forget(unwound);
         if !reusable || too_large {
             self.reject(object, reusable);
@@ -229,6 +251,13 @@ impl<T: Reset> Inner<T> {
     }
 
     #[cold]
+    #[inline(never)]
+    fn discard_unwinding(&self, object: Box<T>) {
+        self.discard(object, &self.counters.panicked);
+    }
+
+    #[cold]
+    #[inline(never)]
     fn reject(&self, object: Box<T>, reusable: bool) {
         let Counters { not_reusable, too_large, .. } = self.counters();
         self.discard(object, if reusable { too_large } else { not_reusable });
@@ -344,7 +373,7 @@ impl<T> Inner<T> {
     }
 
     fn all_slots(&self) -> impl Iterator<Item = &Slot<T>> {
-        self.slots.iter().map(|(_, slot)| slot).chain(self.leases.slots())
+        self.slots.iter().chain(self.leases.slots())
     }
 }
 

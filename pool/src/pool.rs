@@ -180,7 +180,7 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
     fn make(&self) -> Box<T> {
         // Boxed first, reset in place: a large object is moved no more often than necessary.
         let mut object = Box::new((self.factory)());
-        object.reset();
+        T::reset(&mut object);
         self.inner.counters().created.add(1);
         object
     }
@@ -222,7 +222,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// what is freed depends on the work done, not on the number of calls:
     ///
     /// * Objects of threads that have ended move to the depot.
-    /// * Under load, the objects at the bottom of the depot that were not needed for an epoch (1,024 depot
+    /// * Under load, the objects at the bottom of the depot that were not needed for an epoch (16,384 depot
     ///   exchanges, or about a million gets) are dropped. Before an epoch is over nothing is.
     /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
     ///   depot and this thread's cache are emptied. So in idleness, the first call keeps the working set

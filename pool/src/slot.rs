@@ -49,8 +49,8 @@ impl<T> Slot<T> {
     ///
     /// # Safety
     ///
-    /// While the result lives, the calling thread owns the slot (rule 1), or holds the index table and
-    /// the slot's index is free (rule 3).
+    /// While the result lives, the calling thread owns the slot (rule 1), or holds the table of threads and
+    /// the slot's owner has ended (rule 3).
     #[inline(always)]
     pub(crate) unsafe fn own(&self) -> Owner<'_, T> {
         Owner { slot: self, not_send: PhantomData }

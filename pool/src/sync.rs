@@ -13,6 +13,8 @@ mod imp {
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
     pub(crate) use parking_lot::{Mutex, MutexGuard};
 
+    use crate::index::Ticket;
+
     /// Whether model types are in use; capacities shrink then.
     pub(crate) const MODEL: bool = false;
 
@@ -51,11 +53,6 @@ mod imp {
         }
 
         #[inline(always)]
-        pub(crate) fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
-            f(self.0.get())
-        }
-
-        #[inline(always)]
         pub(crate) fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
             f(self.0.get())
         }
@@ -64,7 +61,7 @@ mod imp {
     thread_local! {
         // Without a destructor and with a constant initialiser: one load on the hot path, and it
         // can still be read when every other thread-local is gone.
-        static INDEX: Cell<usize> = const { Cell::new(crate::index::UNREGISTERED) };
+        static TICKET: Cell<Ticket> = const { Cell::new(Ticket::UNREGISTERED) };
         static EXIT: ExitGuard = const { ExitGuard };
     }
 
@@ -78,12 +75,12 @@ mod imp {
     }
 
     #[inline(always)]
-    pub(crate) fn thread_index() -> usize {
-        INDEX.with(Cell::get)
+    pub(crate) fn thread_ticket() -> Ticket {
+        TICKET.with(Cell::get)
     }
 
-    pub(crate) fn set_thread_index(index: usize) {
-        INDEX.with(|cell| cell.set(index));
+    pub(crate) fn set_thread_ticket(ticket: Ticket) {
+        TICKET.with(|cell| cell.set(ticket));
     }
 
     /// Makes sure that `index::leave` runs when this thread ends. `false` where that is too late
@@ -101,6 +98,8 @@ mod imp {
     pub(crate) use loom::cell::UnsafeCell;
     pub(crate) use loom::sync::MutexGuard;
     pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+
+    use crate::index::Ticket;
 
     pub(crate) const MODEL: bool = true;
 
@@ -147,15 +146,15 @@ mod imp {
     }
 
     loom::thread_local! {
-        static INDEX: Cell<usize> = Cell::new(crate::index::UNREGISTERED);
+        static TICKET: Cell<Ticket> = Cell::new(Ticket::UNREGISTERED);
     }
 
-    pub(crate) fn thread_index() -> usize {
-        INDEX.with(Cell::get)
+    pub(crate) fn thread_ticket() -> Ticket {
+        TICKET.with(Cell::get)
     }
 
-    pub(crate) fn set_thread_index(index: usize) {
-        INDEX.with(|cell| cell.set(index));
+    pub(crate) fn set_thread_ticket(ticket: Ticket) {
+        TICKET.with(|cell| cell.set(ticket));
     }
 
     /// A model calls `index::leave` itself.

@@ -8,11 +8,13 @@
 
 use crate::sync::const_fn;
 
-/// An epoch's work, in depot exchanges.
-const EPOCH_EXCHANGES: u64 = 1024;
+/// An epoch's work, in depot exchanges. Long enough that the deepest use comes in every epoch, also
+/// where threads have their bursts at random; and that making anew what was freed in error costs
+/// nothing that could be measured.
+const EPOCH_EXCHANGES: u64 = 16_384;
 
-/// So many gets weigh as one exchange: a load that a slot can serve ends epochs, too, though later.
-const GETS_PER_EXCHANGE: u64 = 1024;
+/// So many gets weigh as one exchange: a load that slots can serve ends epochs, too (a million gets).
+const GETS_PER_EXCHANGE: u64 = 64;
 
 /// Fewer gets than this between two trims, and no exchange, are rest: a health check now and then
 /// does not keep a pool's memory.

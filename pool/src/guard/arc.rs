@@ -53,8 +53,7 @@ impl<T: Reset + Send, F> Drop for PooledArc<T, F> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the invariant of `object`; the guard is being dropped.
-        let object = unsafe { ManuallyDrop::take(&mut self.object) };
-        self.pool.inner().put(object);
+        unsafe { self.pool.inner().put(&mut self.object) };
     }
 }
 

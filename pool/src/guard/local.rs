@@ -123,8 +123,7 @@ impl<T: Reset + Send, F> Drop for LocalPooled<'_, T, F> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the invariant of `object`; the guard is being dropped.
-        let object = unsafe { ManuallyDrop::take(&mut self.object) };
-        self.local.pool.inner().put_in(self.local.slot(), object);
+        unsafe { self.local.pool.inner().put_in(self.local.slot(), &mut self.object) };
     }
 }
 

@@ -70,8 +70,7 @@ impl<T: Reset + Send> Drop for Pooled<'_, T> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the invariant of `object`; the guard is being dropped.
-        let object = unsafe { ManuallyDrop::take(&mut self.object) };
-        self.pool.put(object);
+        unsafe { self.pool.put(&mut self.object) };
     }
 }
 

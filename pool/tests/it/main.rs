@@ -1,4 +1,17 @@
 //! Behaviour of the pool through its public API.
 
+#[cfg(feature = "bytes")]
+mod buffer;
+mod capacities;
+mod contexts;
+mod handover;
+mod locals;
+mod panics;
+mod properties;
+mod reentrancy;
 mod reuse;
 mod support;
+mod threads;
+mod trimming;
+mod types;
+mod ui;

@@ -124,6 +124,11 @@ fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Res
     let Some(known_key) = KEYS.iter().find(|known| key == known.name) else {
         return Err(Error::new(key.span(), format_args!("unknown key `{key}`: {}", known(place))));
     };
+    if known_key.place != place {
+        let wanted = known_key.place;
+        let message = format_args!("`{key}` belongs on {wanted}, not on {place}");
+        return Err(Error::new(key.span(), message));
+    }
     let usage = known_key.usage;
     let kind = match known_key.name {
         "skip" => Kind::Skip(reason(input, &key, usage)?),
@@ -144,11 +149,6 @@ fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Res
         // The item is read all the same, so that a malformed `to` is not also a missing one.
         ctxt.push(unexpected(input, &key, usage));
         skip_to_comma(input);
-    }
-    if known_key.place != place {
-        let wanted = known_key.place;
-        let message = format_args!("`{key}` belongs on {wanted}, not on {place}");
-        return Err(Error::new(key.span(), message));
     }
     Ok(Item { key, kind })
 }

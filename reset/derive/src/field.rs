@@ -137,8 +137,10 @@ fn inner(field: &Field<'_>) -> Ident {
 
 /// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
 fn shrink_above(max: &Expr, ty: &Type, place: &Ident, private: &TokenStream) -> TokenStream {
+    // One span for the whole path: a label at it does not stretch over the fields in between.
+    let usize = quote_spanned!(Span::mixed_site()=> #private::core::primitive::usize);
     quote_spanned! {place.span()=>
-        let __max: #private::core::primitive::usize = #max;
+        let __max: #usize = #max;
         if <#ty as #private::Capacity>::capacity(#place) > __max {
             <#ty as #private::Capacity>::shrink_to(#place, __max);
         }

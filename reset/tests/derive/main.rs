@@ -13,6 +13,8 @@ mod entry_points;
 mod enums;
 mod hygiene;
 mod law;
+mod limits;
 mod outside;
+mod parts;
 mod shapes;
 mod ui;

@@ -318,7 +318,7 @@ fn conditional_fields_and_attributes() {
 fn made_by_a_macro() {
     macro_rules! context {
         (
-            $name:ident<$parameter:ident> { $($field:ident: $type:ty,)* }
+            $name:ident<$parameter:ident> { $($(#[$meta:meta])* $field:ident: $type:ty,)* }
             inner: $option:ty, $reason:literal;
             value: $value_type:ty = $value:expr;
             with: $with:path;
@@ -326,7 +326,7 @@ fn made_by_a_macro() {
         ) => {
             #[derive(Reset)]
             struct $name<$parameter> {
-                $($field: $type,)*
+                $($(#[$meta])* $field: $type,)*
                 #[reset(inner = $reason)]
                 inner: $option,
                 #[reset(value = $value)]
@@ -339,7 +339,7 @@ fn made_by_a_macro() {
     }
 
     context! {
-        Context<T> { user: u64, items: Vec<T>, }
+        Context<T> { #[reset(value = 1)] user: u64, #[reset(max_capacity = 0)] items: Vec<T>, }
         inner: Option<Vec<T>>, "presence says nothing";
         value: (u8, u8) = (1, 1 + 1);
         with: Vec::clear;
@@ -355,7 +355,7 @@ fn made_by_a_macro() {
         __field0: Zero(7),
     };
     context.reset();
-    assert_eq!((context.user, context.items.len(), context.with.len()), (0, 0, 0));
+    assert_eq!((context.user, context.items.len(), context.with.len()), (1, 0, 0));
     assert_eq!(context.inner, Some(vec![]));
     assert_eq!(context.value, (1, 2));
     assert_eq!(context.__field0.0, 0);

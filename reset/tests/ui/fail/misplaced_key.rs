@@ -14,7 +14,7 @@ struct Context {
 enum State {
     #[reset(to)]
     Idle,
-    #[reset(default)]
+    #[reset(skip)]
     Busy,
 }
 

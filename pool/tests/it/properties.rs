@@ -1,0 +1,1 @@
+//! Any order of operations on several threads, against a list of what exists.

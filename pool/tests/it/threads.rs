@@ -1,0 +1,195 @@
+//! Threads that come, go, and outnumber the index table; and what they run while they end.
+
+use std::cell::RefCell;
+use std::sync::{Barrier, mpsc};
+use std::thread;
+
+use ratoon_pool::{Pool, Pooled};
+
+use crate::support::{Ledger, Worker};
+
+#[test]
+fn short_lived_threads_reuse_slots() {
+    static POOL: Pool<String> = Pool::builder(String::new).local_capacity(4).build();
+    const THREADS: usize = 20_000;
+    for _ in 0..THREADS / 4 {
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| drop((POOL.get(), POOL.get())));
+            }
+        });
+    }
+    let stats = POOL.stats();
+    assert_eq!(stats.created + stats.reused, 2 * THREADS as u64);
+    // Other tests have threads, too, and some of these may end late: hence the slack.
+    assert!(stats.created <= 2 * 100, "{stats:?}");
+    assert!(stats.idle() <= 2 * 100, "{stats:?}");
+}
+
+#[test]
+fn objects_of_ended_threads_are_reached_by_trim() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).local_capacity(100).build();
+    thread::scope(|scope| {
+        let ended = scope.spawn(|| {
+            let held: Vec<_> = (0..90).map(|_| pool.get()).collect();
+            drop(held);
+        });
+        ended.join().expect("does not panic");
+    });
+    assert_eq!(pool.stats().idle_in_threads, 90);
+    pool.trim();
+    assert_eq!((pool.stats().idle_in_threads, pool.stats().idle_in_depot), (0, 90));
+    drop(pool.get());
+    assert_eq!(ledger.made(), 90);
+}
+
+#[test]
+fn objects_of_ended_threads_beyond_the_depot_are_dropped_by_trim() {
+    let ledger = Ledger::default();
+    let pool =
+        Pool::builder_with(|| ledger.probe()).local_capacity(100).shared_capacity(10).build();
+    thread::scope(|scope| {
+        let ended = scope.spawn(|| drop((0..90).map(|_| pool.get()).collect::<Vec<_>>()));
+        ended.join().expect("does not panic");
+    });
+    pool.trim();
+    assert_eq!((pool.stats().idle(), ledger.alive()), (10, 10));
+    assert_eq!(pool.stats().discarded.trimmed, 80);
+}
+
+#[test]
+fn objects_of_live_threads_are_left_alone_by_trim_and_clear() {
+    static POOL: Pool<String> = Pool::new(String::new);
+    let worker = Worker::spawn();
+    let address = worker.run(|| (&raw const *POOL.get()).addr());
+    POOL.trim();
+    POOL.trim();
+    POOL.clear();
+    assert_eq!(POOL.stats().idle_in_threads, 1);
+    assert_eq!(worker.run(|| (&raw const *POOL.get()).addr()), address);
+    worker.run(|| POOL.flush_local());
+    POOL.trim();
+    POOL.trim();
+    assert_eq!(POOL.stats().idle(), 0);
+}
+
+#[test]
+fn guard_outlives_the_thread_that_made_it() {
+    static POOL: Pool<String> = Pool::new(String::new);
+    let mut text = thread::spawn(|| {
+        let mut text = POOL.get();
+        text.push_str("made elsewhere");
+        text
+    })
+    .join()
+    .expect("does not panic");
+    assert_eq!(*text, "made elsewhere");
+    text.push('!');
+    drop(text);
+    assert_eq!(*POOL.get(), "");
+    assert_eq!(POOL.stats().created, 1);
+}
+
+#[test]
+fn more_threads_than_the_index_table_holds_are_served_by_the_depot() {
+    const THREADS: usize = 4_096 + 50;
+    static POOL: Pool<u64> = Pool::builder(|| 0).local_capacity(1).shared_capacity(THREADS).build();
+    let (all_here, all_done) = (&Barrier::new(THREADS), &Barrier::new(THREADS));
+    thread::scope(|scope| {
+        for n in 0..THREADS {
+            let builder = thread::Builder::new().stack_size(64 * 1024);
+            let spawned = builder.spawn_scoped(scope, move || {
+                let mut object = POOL.get();
+                assert_eq!(*object, 0);
+                *object = n as u64;
+                all_here.wait();
+                drop(object);
+                all_done.wait();
+                drop(POOL.get());
+                all_done.wait();
+            });
+            spawned.expect("the system allows as many threads");
+        }
+    });
+    let stats = POOL.stats();
+    assert_eq!(stats.created, THREADS as u64);
+    assert!(stats.idle_in_depot >= 50, "{stats:?}");
+    assert_eq!(stats.idle(), THREADS);
+}
+
+/// Gets and puts when its thread's locals are destroyed.
+struct AtExit(mpsc::Sender<(usize, String)>);
+
+static AT_EXIT: Pool<String> = Pool::new(String::new);
+
+impl Drop for AtExit {
+    fn drop(&mut self) {
+        for round in 0..100 {
+            let mut text = AT_EXIT.get();
+            self.0.send((round, text.clone())).expect("the receiver lives");
+            text.push_str("dirty");
+        }
+        AT_EXIT.flush_local();
+        AT_EXIT.trim();
+    }
+}
+
+thread_local! {
+    static GUARDED: RefCell<Option<Pooled<'static, String>>> = const { RefCell::new(None) };
+    static LAST: RefCell<Option<AtExit>> = const { RefCell::new(None) };
+}
+
+/// Runs one thread that sets `LAST` before or after it first uses the pool, or without using it.
+fn use_at_exit(before: bool, after: bool) {
+    let (sender, results) = mpsc::channel();
+    let worker = Worker::spawn();
+    worker.run(move || {
+        if before {
+            drop(AT_EXIT.get());
+        }
+        LAST.with(|last| *last.borrow_mut() = Some(AtExit(sender)));
+        if after {
+            drop(AT_EXIT.get());
+        }
+    });
+    drop(worker);
+    let results: Vec<_> = results.into_iter().collect();
+    assert_eq!(results.len(), 100);
+    assert!(results.iter().all(|(_, text)| text.is_empty()));
+}
+
+#[test]
+fn thread_local_destructors_use_the_pool_in_either_order_of_initialisation() {
+    for _ in 0..50 {
+        use_at_exit(true, false);
+        use_at_exit(false, true);
+        use_at_exit(false, false);
+    }
+    // Whatever was left in slots belongs to threads that have ended.
+    AT_EXIT.trim();
+    AT_EXIT.trim();
+    assert_eq!(AT_EXIT.stats().idle(), 0);
+}
+
+#[test]
+fn guard_in_a_thread_local_is_put_back_when_its_thread_ends() {
+    static POOL: Pool<String> = Pool::new(String::new);
+    for use_first in [true, false] {
+        thread::spawn(move || {
+            if use_first {
+                drop(POOL.get());
+            }
+            GUARDED.with(|guarded| {
+                let mut text = POOL.get();
+                text.push_str("until the end");
+                *guarded.borrow_mut() = Some(text);
+            });
+        })
+        .join()
+        .expect("does not panic");
+    }
+    POOL.trim();
+    assert_eq!((POOL.stats().created, POOL.stats().idle()), (1, 1));
+    assert_eq!(*POOL.get(), "");
+}
