@@ -24,9 +24,9 @@ macro_rules! allocator {
                 #[inline(always)]
                 fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
                     let $this = self;
-                    match $region.try_allocate(layout) {
-                        Ok(block) => Ok(NonNull::slice_from_raw_parts(block, layout.size())),
-                        Err(_) => Err(AllocError),
+                    match $region.allocate_or_none(layout) {
+                        Some(block) => Ok(NonNull::slice_from_raw_parts(block, layout.size())),
+                        None => Err(AllocError),
                     }
                 }
 
@@ -47,9 +47,9 @@ macro_rules! allocator {
                     debug_assert!(new.size() >= old.size());
                     let $this = self;
                     // SAFETY: the caller's promise is the same.
-                    match unsafe { $region.resize(block, old, new) } {
-                        Ok(block) => Ok(NonNull::slice_from_raw_parts(block, new.size())),
-                        Err(_) => Err(AllocError),
+                    match unsafe { $region.grow_or_none(block, old, new) } {
+                        Some(block) => Ok(NonNull::slice_from_raw_parts(block, new.size())),
+                        None => Err(AllocError),
                     }
                 }
 
@@ -79,9 +79,9 @@ macro_rules! allocator {
                     debug_assert!(new.size() <= old.size());
                     let $this = self;
                     // SAFETY: the caller's promise is the same.
-                    match unsafe { $region.resize(block, old, new) } {
-                        Ok(block) => Ok(NonNull::slice_from_raw_parts(block, new.size())),
-                        Err(_) => Err(AllocError),
+                    match unsafe { $region.shrink_or_none(block, old, new) } {
+                        Some(block) => Ok(NonNull::slice_from_raw_parts(block, new.size())),
+                        None => Err(AllocError),
                     }
                 }
             }

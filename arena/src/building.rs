@@ -33,6 +33,41 @@ pub(crate) trait Memory {
         new: Layout,
     ) -> Result<NonNull<u8>, AllocError>;
 
+    /// [`try_allocate`](Self::try_allocate) without the reason.
+    fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.try_allocate(layout).ok()
+    }
+
+    /// [`resize`](Self::resize) without the reason.
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`, and `new` is not smaller.
+    unsafe fn grow_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }.ok()
+    }
+
+    /// [`resize`](Self::resize) without the reason.
+    ///
+    /// # Safety
+    ///
+    /// As for `resize`, and `new` is not larger.
+    unsafe fn shrink_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise.
+        unsafe { self.resize(block, old, new) }.ok()
+    }
+
     /// Gives a block back; see [`Region::deallocate`].
     ///
     /// # Safety
@@ -66,6 +101,9 @@ impl Memory for Region {
 }
 
 /// Elements that need no drop, in a block that grows.
+///
+/// What is rarely called takes and returns the parts, not `self`: so the whole stays in registers
+/// while it is built.
 pub(crate) struct Building<'a, T, M: Memory> {
     memory: &'a M,
     // Invariant: a block of `memory` for `capacity` elements, the first `len` of which are
@@ -76,6 +114,7 @@ pub(crate) struct Building<'a, T, M: Memory> {
 }
 
 impl<'a, T, M: Memory> Building<'a, T, M> {
+    #[inline]
     pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
         const { assert!(!mem::needs_drop::<T>()) };
         let layout = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
@@ -112,11 +151,13 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         Ok(())
     }
 
+    #[inline]
     pub(crate) fn as_slice(&self) -> &[T] {
         // SAFETY: the first `len` elements are initialised, and shared as long as `self` is.
         unsafe { slice::from_raw_parts(self.block.as_ptr(), self.len) }
     }
 
+    #[inline]
     pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
         // SAFETY: the first `len` elements are initialised, and nobody else's while `self` is borrowed.
         unsafe { as_slice(self.block, self.len) }
@@ -124,6 +165,7 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
 
     /// The room behind the last element.
     #[cfg(feature = "bytes")]
+    #[inline]
     pub(crate) fn spare_mut(&mut self) -> &mut [MaybeUninit<T>] {
         // SAFETY: len <= capacity, so this is inside the block or at its end.
         let spare = unsafe { self.block.add(self.len) };
@@ -135,21 +177,23 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     ///
     /// `additional` elements of the spare room have been initialised.
     #[cfg(feature = "bytes")]
+    #[inline]
     pub(crate) unsafe fn assume_appended(&mut self, additional: usize) {
         debug_assert!(additional <= self.capacity - self.len);
         self.len += additional;
     }
 
+    #[inline]
     pub(crate) fn capacity(&self) -> usize {
         self.capacity
     }
 
     /// Gives back what was reserved for more.
     #[inline]
-    pub(crate) fn finish(mut self) -> &'a mut [T] {
+    pub(crate) fn finish(self) -> &'a mut [T] {
         if self.len < self.capacity {
             // Shrinking in place cannot fail; a block that is not the last one stays as it is.
-            let _ = self.resize(self.len);
+            let _ = Self::resized(self.memory, self.block, self.capacity, self.len);
         }
         let (block, len) = (self.block, self.len);
         mem::forget(self);
@@ -160,36 +204,61 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     /// Makes room for `additional` elements.
     #[inline]
     pub(crate) fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        if additional > self.capacity - self.len { self.grow(additional) } else { Ok(()) }
-    }
-
-    #[cold]
-    fn grow(&mut self, additional: usize) -> Result<(), AllocError> {
-        let needed = self.len.checked_add(additional).ok_or(AllocError::Overflow)?;
-        let amortised = self.capacity.saturating_mul(2).max(needed).max(8);
-        // Where a limit forbids the reserve, what is needed may still fit.
-        self.resize(amortised).or_else(|_| self.resize(needed))
-    }
-
-    fn resize(&mut self, capacity: usize) -> Result<(), AllocError> {
-        let new = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
-        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        let block = unsafe { self.memory.resize(self.block.cast(), self.layout(), new) }?;
-        self.block = block.cast();
-        self.capacity = capacity;
+        let Self { memory, block, capacity, len } = *self;
+        if additional > capacity - len {
+            (self.block, self.capacity) = Self::grown(memory, block, capacity, len, additional)?;
+        }
         Ok(())
     }
 
-    fn layout(&self) -> Layout {
+    #[cold]
+    #[inline(never)]
+    fn grown(
+        memory: &M,
+        block: NonNull<T>,
+        capacity: usize,
+        len: usize,
+        additional: usize,
+    ) -> Result<(NonNull<T>, usize), AllocError> {
+        let needed = len.checked_add(additional).ok_or(AllocError::Overflow)?;
+        let amortised = capacity.saturating_mul(2).max(needed).max(8);
+        // Where a limit forbids the reserve, what is needed may still fit.
+        Self::resized(memory, block, capacity, amortised)
+            .map(|block| (block, amortised))
+            .or_else(|_| Ok((Self::resized(memory, block, capacity, needed)?, needed)))
+    }
+
+    /// The block of `capacity` elements at `block`, with room for `new`. To be called with the parts
+    /// of a `Self`, which is to forget them if this succeeds.
+    #[inline]
+    fn resized(
+        memory: &M,
+        block: NonNull<T>,
+        capacity: usize,
+        new: usize,
+    ) -> Result<NonNull<T>, AllocError> {
+        let new = Layout::array::<T>(new).map_err(|_| AllocError::Overflow)?;
+        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
+        unsafe { memory.resize(block.cast(), Self::layout(capacity), new) }.map(NonNull::cast)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn give_back(memory: &M, block: NonNull<T>, capacity: usize) {
+        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
+        unsafe { memory.deallocate(block.cast(), Self::layout(capacity)) }
+    }
+
+    fn layout(capacity: usize) -> Layout {
         // Was computed without overflow when the block was made.
-        Layout::array::<T>(self.capacity).unwrap_or(Layout::new::<()>())
+        Layout::array::<T>(capacity).unwrap_or(Layout::new::<()>())
     }
 }
 
 impl<T, M: Memory> Drop for Building<'_, T, M> {
     /// An unfinished slice: an error, or a panic in what yields the elements.
+    #[inline]
     fn drop(&mut self) {
-        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        unsafe { self.memory.deallocate(self.block.cast(), self.layout()) }
+        Self::give_back(self.memory, self.block, self.capacity);
     }
 }

@@ -91,7 +91,11 @@ impl Region {
     pub(crate) fn warm_up(&self) -> Result<(), AllocError> {
         let capacity = self.next_capacity.get().min(self.limit);
         if capacity > 0 {
-            self.enter(self.take_chunk(capacity, 1)?);
+            let Some(chunk) = self.take_chunk(capacity, 1) else {
+                let layout = Layout::array::<u8>(capacity).map_err(|_| AllocError::Overflow)?;
+                return Err(self.refusal(layout));
+            };
+            self.enter(chunk);
         }
         Ok(())
     }
@@ -145,6 +149,16 @@ impl Region {
     pub(crate) fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
         match self.bump(layout) {
             Some(block) => Ok(block),
+            None => self.allocate_or_explain(layout),
+        }
+    }
+
+    /// A block for `layout`, if there is one to be had. An `Option` comes back in a register, a
+    /// `Result` with its reason through memory, which shows in the loops of collections.
+    #[inline(always)]
+    pub(crate) fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>> {
+        match self.bump(layout) {
+            Some(block) => Some(block),
             None => self.allocate_slow(layout),
         }
     }
@@ -164,7 +178,7 @@ impl Region {
     pub(crate) fn try_allocate_for<T>(&self) -> Result<NonNull<T>, AllocError> {
         match self.bump_for::<T>() {
             Some(block) => Ok(block),
-            None => self.allocate_slow(Layout::new::<T>()).map(NonNull::cast),
+            None => self.allocate_or_explain(Layout::new::<T>()).map(NonNull::cast),
         }
     }
 
@@ -204,13 +218,63 @@ impl Region {
         Some(start)
     }
 
-    /// Changes the size of a block. In place if it is the last one of the current scope and there is
-    /// room, otherwise by moving it.
+    /// Makes a block larger. In place if it is the last one of the current scope and there is room,
+    /// otherwise by moving it.
     ///
     /// # Safety
     ///
-    /// `block` was handed out by this region for `old` and not given back since. It must not be
-    /// used after this has succeeded.
+    /// `block` was handed out by this region for `old` and not given back since, and `new` is not
+    /// smaller. `block` must not be used after this has succeeded.
+    #[inline(always)]
+    pub(crate) unsafe fn grow_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        debug_assert!(new.size() >= old.size());
+        let start = block.addr().get();
+        if is_aligned(block, old, new) && self.is_last(block, old.size()) {
+            if let Some(cursor) = bump::resize(start, self.end.get(), new.size()) {
+                self.cursor.set(at(block, cursor));
+                asan::unpoison(block, new.size());
+                return Some(block);
+            }
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.relocate(block, old, new) }
+    }
+
+    /// Makes a block smaller. It moves only to be aligned better.
+    ///
+    /// # Safety
+    ///
+    /// `block` was handed out by this region for `old` and not given back since, and `new` is not
+    /// larger. `block` must not be used after this has succeeded.
+    #[inline]
+    pub(crate) unsafe fn shrink_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        debug_assert!(new.size() <= old.size());
+        if !is_aligned(block, old, new) {
+            // SAFETY: the caller's promise.
+            return unsafe { self.relocate(block, old, new) };
+        }
+        if self.is_last(block, old.size()) {
+            self.retreat(block, old.size(), new.size());
+        }
+        Some(block)
+    }
+
+    /// Changes the size of a block, or says why it cannot; then the block is what it was.
+    ///
+    /// # Safety
+    ///
+    /// `block` was handed out by this region for `old` and not given back since. It must not be used
+    /// after this has succeeded.
     #[inline]
     pub(crate) unsafe fn resize(
         &self,
@@ -218,18 +282,14 @@ impl Region {
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<u8>, AllocError> {
-        let start = block.addr().get();
-        let is_aligned = new.align() <= old.align() || start & (new.align() - 1) == 0;
-        if is_aligned && self.is_last(block, old.size()) {
-            if let Some(cursor) = bump::resize(start, self.end.get(), new.size()) {
-                self.move_cursor(block, start + old.size(), cursor);
-                return Ok(block);
-            }
-        } else if is_aligned && new.size() <= old.size() {
-            return Ok(block);
-        }
-        // SAFETY: the caller's promise.
-        unsafe { self.relocate(block, old, new) }
+        let resized = if new.size() >= old.size() {
+            // SAFETY: the caller's promise, and the sizes were compared.
+            unsafe { self.grow_or_none(block, old, new) }
+        } else {
+            // SAFETY: the caller's promise, and the sizes were compared.
+            unsafe { self.shrink_or_none(block, old, new) }
+        };
+        resized.ok_or_else(|| self.refusal(new))
     }
 
     /// Gives a block back. Only the last block of the current scope can be used again before the
@@ -242,8 +302,7 @@ impl Region {
     #[inline]
     pub(crate) unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
         if self.is_last(block, layout.size()) {
-            let start = block.addr().get();
-            self.move_cursor(block, start + layout.size(), start);
+            self.retreat(block, layout.size(), 0);
         }
     }
 
@@ -320,36 +379,31 @@ impl Region {
         size != 0 && bump::is_last(block.addr().get(), size, cursor, self.floor.get())
     }
 
-    /// Moves the cursor from `old` to `new`, both in or at the end of `block`'s memory.
+    /// Cuts the last block from `old` to `new` bytes.
     #[inline(always)]
-    fn move_cursor(&self, block: NonNull<u8>, old: usize, new: usize) {
-        if new < old {
-            self.peak.set(self.peak());
-            asan::poison(at(block, new), old - new);
-        } else {
-            asan::unpoison(at(block, old), new - old);
-        }
-        self.cursor.set(at(block, new));
+    fn retreat(&self, block: NonNull<u8>, old: usize, new: usize) {
+        debug_assert!(new <= old);
+        self.peak.set(self.peak());
+        let cursor = at(block, block.addr().get() + new);
+        self.cursor.set(cursor);
+        asan::poison(cursor, old - new);
     }
 
+    /// Copies a block to where there is room for its new size.
+    ///
     /// # Safety
     ///
     /// As for [`resize`](Self::resize).
+    #[cold]
     #[inline(never)]
-    unsafe fn relocate(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<u8>, AllocError> {
-        let target = self.try_allocate(new)?;
-        debug_assert!(old.size() == 0 || target != block);
+    unsafe fn relocate(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
+        let target = self.allocate_or_none(new)?;
+        let size = old.size().min(new.size());
+        debug_assert!(size == 0 || target != block);
         // SAFETY: the caller vouches for `block`; `target` is fresh and does not overlap it
         // (rule 2); both have the smaller of the two sizes.
-        unsafe {
-            ptr::copy_nonoverlapping(block.as_ptr(), target.as_ptr(), old.size().min(new.size()));
-        };
-        Ok(target)
+        unsafe { ptr::copy_nonoverlapping(block.as_ptr(), target.as_ptr(), size) };
+        Some(target)
     }
 
     #[cold]
@@ -357,22 +411,28 @@ impl Region {
     #[track_caller]
     fn allocate_or_raise(&self, layout: Layout) -> NonNull<u8> {
         match self.allocate_slow(layout) {
-            Ok(block) => block,
-            Err(error) => error.raise(),
+            Some(block) => block,
+            None => self.refusal(layout).raise(),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn allocate_slow(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+    fn allocate_or_explain(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.allocate_slow(layout).ok_or_else(|| self.refusal(layout))
+    }
+
+    /// A block for `layout` when there is no room for it in the current chunk.
+    #[cold]
+    #[inline(never)]
+    fn allocate_slow(&self, layout: Layout) -> Option<NonNull<u8>> {
         let size = layout.size();
         if size == 0 {
-            return Ok(dangling(layout.align()));
+            return Some(dangling(layout.align()));
         }
-        let used = self.used();
-        let remaining = self.limit - used;
+        let remaining = self.remaining();
         if size > remaining {
-            return Err(AllocError::Limit { requested: size, used, limit: self.limit });
+            return None;
         }
         if let Some(chunk) = self.take_spare(layout, remaining) {
             self.enter(chunk);
@@ -382,16 +442,28 @@ impl Region {
             if size > capacity {
                 return self.allocate_oversized(layout);
             }
-            let chunk = self.take_chunk(capacity, layout.align())?;
-            self.enter(chunk);
+            self.enter(self.take_chunk(capacity, layout.align())?);
         }
         let block = self.bump(layout);
         debug_assert!(block.is_some());
-        block.ok_or(AllocError::Overflow)
+        block
+    }
+
+    /// Why there is no block for `layout`, which has just been refused.
+    #[cold]
+    fn refusal(&self, layout: Layout) -> AllocError {
+        if layout.size() > self.remaining() {
+            let (used, limit) = (self.used(), self.limit);
+            AllocError::Limit { requested: layout.size(), used, limit }
+        } else if Chunk::layout(layout.size(), layout.align()).is_none() {
+            AllocError::Overflow
+        } else {
+            AllocError::Memory { layout }
+        }
     }
 
     /// A chunk for this one block, which leaves the cursor where it is.
-    fn allocate_oversized(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+    fn allocate_oversized(&self, layout: Layout) -> Option<NonNull<u8>> {
         let chunk = self.take_chunk(layout.size(), layout.align())?;
         let block = chunk.start();
         asan::unpoison(block, layout.size());
@@ -402,7 +474,7 @@ impl Region {
         let used = self.used() + layout.size();
         self.base.set(bump::base(cursor, used));
         self.end.set(bump::limited_end(cursor, self.end.get(), self.limit - used));
-        Ok(block)
+        Some(block)
     }
 
     /// The spare chunk that would be next, if the block fits there.
@@ -415,10 +487,10 @@ impl Region {
         if self.spare.top(fits)? { self.spare.pop() } else { None }
     }
 
-    fn take_chunk(&self, capacity: usize, align: usize) -> Result<Chunk, AllocError> {
+    fn take_chunk(&self, capacity: usize, align: usize) -> Option<Chunk> {
         let chunk = Chunk::allocate(capacity, align)?;
         self.count_allocator_call();
-        Ok(chunk)
+        Some(chunk)
     }
 
     /// Makes `chunk` the current one. The rest of the one before stays unused.
@@ -478,6 +550,12 @@ fn at(pointer: NonNull<u8>, address: usize) -> NonNull<u8> {
     // SAFETY: an address in a chunk, or where the empty region stands, is not null.
     let address = unsafe { core::num::NonZeroUsize::new_unchecked(address) };
     pointer.with_addr(address)
+}
+
+/// Whether a block made for `old` has the alignment of `new`.
+#[inline(always)]
+fn is_aligned(block: NonNull<u8>, old: Layout, new: Layout) -> bool {
+    new.align() <= old.align() || block.addr().get() & (new.align() - 1) == 0
 }
 
 /// Where a block of no bytes stands.

@@ -116,6 +116,7 @@ impl Arena {
 }
 
 /// Writes formatted text into `memory`.
+#[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
 pub(crate) fn format<'a>(
     memory: &'a impl Memory,
     arguments: fmt::Arguments<'_>,

@@ -133,11 +133,12 @@ impl<'a> OwnLane<'a> {
         self.bump_by(layout, bump::place)
     }
 
-    /// The same for a layout that is known to the compiler.
+    /// A block for a `T`, if the lease has room for it.
     #[inline(always)]
-    pub(super) fn bump_value(self, layout: Layout) -> Option<NonNull<u8>> {
+    pub(super) fn bump_for<T>(self) -> Option<NonNull<T>> {
+        let layout = Layout::new::<T>();
         let small = layout.size().saturating_add(layout.align()) <= bump::HEADROOM;
-        self.bump_by(layout, if small { bump::place_small } else { bump::place })
+        self.bump_by(layout, if small { bump::place_small } else { bump::place }).map(NonNull::cast)
     }
 
     #[inline(always)]

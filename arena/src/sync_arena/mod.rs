@@ -242,12 +242,32 @@ impl SyncArena {
         }
     }
 
-    /// The same for a layout that is known to the compiler.
+    /// A block for a `T`. Does not return when there is none to be had.
     #[inline(always)]
-    fn try_allocate_value(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
-        match self.own_lane().and_then(|lane| lane.bump_value(layout)) {
+    #[track_caller]
+    fn allocate_for<T>(&self) -> NonNull<T> {
+        match self.own_lane().and_then(OwnLane::bump_for::<T>) {
+            Some(block) => block,
+            None => self.allocate_or_raise(Layout::new::<T>()).cast(),
+        }
+    }
+
+    /// A block for a `T`, or the reason why there is none.
+    #[inline(always)]
+    fn try_allocate_for<T>(&self) -> Result<NonNull<T>, AllocError> {
+        match self.own_lane().and_then(OwnLane::bump_for::<T>) {
             Some(block) => Ok(block),
-            None => self.allocate_slow(layout),
+            None => self.allocate_slow(Layout::new::<T>()).map(NonNull::cast),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn allocate_or_raise(&self, layout: Layout) -> NonNull<u8> {
+        match self.allocate_slow(layout) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
         }
     }
 

@@ -16,8 +16,12 @@ impl SyncArena {
     ///
     /// As [`alloc`](Self::alloc).
     #[inline]
+    #[track_caller]
     pub fn alloc_str(&self, source: &str) -> &mut str {
-        self.try_alloc_str(source).unwrap_or_else(|error| error.raise())
+        match self.try_alloc_str(source) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_str`](Self::alloc_str) with an error instead of a panic.
@@ -44,8 +48,12 @@ impl SyncArena {
     /// # Panics
     ///
     /// As [`alloc`](Self::alloc), and if the whole does not fit an `isize`.
+    #[track_caller]
     pub fn alloc_concat(&self, parts: &[&str]) -> &mut str {
-        self.try_alloc_concat(parts).unwrap_or_else(|error| error.raise())
+        match self.try_alloc_concat(parts) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_concat`](Self::alloc_concat) with an error instead of a panic.
@@ -76,8 +84,12 @@ impl SyncArena {
     /// # Panics
     ///
     /// As [`alloc`](Self::alloc), and if a formatting trait implementation returns an error.
+    #[track_caller]
     pub fn alloc_fmt(&self, arguments: fmt::Arguments<'_>) -> &mut str {
-        self.try_alloc_fmt(arguments).unwrap_or_else(|error| error.raise())
+        match self.try_alloc_fmt(arguments) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_fmt`](Self::alloc_fmt) with an error instead of a panic.

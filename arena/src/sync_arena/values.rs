@@ -12,7 +12,7 @@ use super::SyncArena;
 use crate::deferred::Deferred;
 use crate::error::{AllocError, Rejected};
 use crate::slice::{as_slice, init_copy};
-use crate::value::{assert_drop_is_not_needed, init};
+use crate::value::assert_drop_is_not_needed;
 
 impl SyncArena {
     /// Moves `value` into the arena.
@@ -33,14 +33,15 @@ impl SyncArena {
     ///
     /// If the limit is hit. Memory that cannot be had ends in
     /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
-    #[inline]
+    #[inline(always)]
+    #[track_caller]
     pub fn alloc<T>(&self, value: T) -> &mut T {
         const { assert_drop_is_not_needed::<T>() };
-        match self.try_allocate_value(Layout::new::<T>()) {
-            // SAFETY: a fresh block for a `T`.
-            Ok(block) => unsafe { init(block.cast(), value) },
-            Err(error) => error.raise(),
-        }
+        let mut block = self.allocate_for::<T>();
+        // SAFETY: a fresh block for a `T`.
+        unsafe { block.write(value) };
+        // SAFETY: just initialised, and handed out once.
+        unsafe { block.as_mut() }
     }
 
     /// [`alloc`](Self::alloc) that hands the value back when there is no room.
@@ -48,7 +49,7 @@ impl SyncArena {
     /// # Errors
     ///
     /// If the limit is hit or memory cannot be had.
-    #[inline]
+    #[inline(always)]
     pub fn try_alloc<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
         const { assert_drop_is_not_needed::<T>() };
         self.try_alloc_any(value)
@@ -71,8 +72,12 @@ impl SyncArena {
     /// # Panics
     ///
     /// As [`alloc`](Self::alloc).
+    #[track_caller]
     pub fn alloc_deferred<T: Send + 'static>(&self, value: T) -> &mut T {
-        self.try_alloc_deferred(value).unwrap_or_else(|rejected| rejected.error.raise())
+        match self.try_alloc_deferred(value) {
+            Ok(value) => value,
+            Err(Rejected { error, .. }) => error.raise(),
+        }
     }
 
     /// [`alloc_deferred`](Self::alloc_deferred) that hands the value back when there is no room.
@@ -102,8 +107,12 @@ impl SyncArena {
     ///
     /// As [`alloc`](Self::alloc).
     #[inline]
+    #[track_caller]
     pub fn alloc_slice_copy<T: Copy>(&self, source: &[T]) -> &mut [T] {
-        self.try_alloc_slice_copy(source).unwrap_or_else(|error| error.raise())
+        match self.try_alloc_slice_copy(source) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_slice_copy`](Self::alloc_slice_copy) with an error instead of a panic.
@@ -133,8 +142,12 @@ impl SyncArena {
     /// # Panics
     ///
     /// As [`alloc`](Self::alloc), and if the slice does not fit an `isize`.
+    #[track_caller]
     pub fn alloc_slice_fill_with<T>(&self, len: usize, fill: impl FnMut(usize) -> T) -> &mut [T] {
-        self.try_alloc_slice_fill_with(len, fill).unwrap_or_else(|error| error.raise())
+        match self.try_alloc_slice_fill_with(len, fill) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_slice_fill_with`](Self::alloc_slice_fill_with) with an error instead of a panic.
@@ -164,9 +177,13 @@ impl SyncArena {
     /// Allocates without asking what becomes of the value.
     #[inline(always)]
     fn try_alloc_any<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
-        match self.try_allocate_value(Layout::new::<T>()) {
-            // SAFETY: a fresh block for a `T`.
-            Ok(block) => Ok(unsafe { init(block.cast(), value) }),
+        match self.try_allocate_for::<T>() {
+            Ok(mut block) => {
+                // SAFETY: a fresh block for a `T`.
+                unsafe { block.write(value) };
+                // SAFETY: just initialised, and handed out once.
+                Ok(unsafe { block.as_mut() })
+            }
             Err(error) => Err(Rejected { value, error }),
         }
     }

@@ -4,6 +4,7 @@ mod auto_traits;
 mod basics;
 mod collections;
 mod deferred;
+mod frame;
 mod futures;
 mod layouts;
 mod limits;
