@@ -1,1 +1,17 @@
-//! Under construction.
+//! The comparison suite of the Ratoon crates: what naive allocation costs, what each piece saves,
+//! and how the published peers do, measured side by side.
+//!
+//! * [`harness`] runs the subjects of a workload in interleaved rounds and turns times into ratios.
+//! * [`workloads`] holds what is measured; criterion benches and `compare` share it.
+//! * [`compare`] is the command line with its reports.
+//! * [`alloc`] is the global allocator: it picks the malloc and counts allocations.
+//!
+//! `cargo compare --quick` is the way in.
+
+pub mod alloc;
+pub mod compare;
+pub mod harness;
+pub mod workloads;
+
+#[global_allocator]
+static GLOBAL: alloc::Switched = alloc::Switched;

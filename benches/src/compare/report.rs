@@ -1,0 +1,99 @@
+//! Everything a run found out, as it is printed, drawn and written.
+
+use serde::{Deserialize, Serialize};
+
+use super::machine::Machine;
+use crate::harness::{Kind, Ratios, WorkloadResult};
+use crate::workloads::Table;
+
+/// A whole run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Report {
+    /// Where, when and with what it ran.
+    pub machine: Machine,
+    /// Every figure.
+    pub results: Vec<SectionResult>,
+    /// The figures that targets are set on, flat.
+    pub ratios: Ratios,
+}
+
+/// One section.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SectionResult {
+    /// The name that `--section` takes.
+    pub name: String,
+    /// Its heading.
+    pub title: String,
+    /// Workloads under the malloc of the main process.
+    pub workloads: Vec<WorkloadResult>,
+    /// Ratoon and naive allocation again, under another malloc, from a child process.
+    pub other_mallocs: Vec<WorkloadResult>,
+    /// Experiments.
+    pub tables: Vec<TableResult>,
+}
+
+/// One experiment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TableResult {
+    /// Section and name.
+    pub key: String,
+    /// Its heading.
+    pub title: String,
+    /// What it does and does not show.
+    pub note: String,
+    /// What it found.
+    pub table: Table,
+}
+
+/// A subject that beats Ratoon.
+#[derive(Debug)]
+pub(super) struct Loss<'a> {
+    pub(super) workload: &'a WorkloadResult,
+    pub(super) subject: &'a str,
+    pub(super) kind: Kind,
+    /// How many times longer Ratoon takes.
+    pub(super) factor: f64,
+}
+
+impl Report {
+    /// Gathers the ratios of all sections.
+    pub fn new(machine: Machine, results: Vec<SectionResult>) -> Report {
+        let mut ratios = Ratios::new();
+        for section in &results {
+            for workload in section.workloads.iter().chain(&section.other_mallocs) {
+                ratios.extend(workload.ratios.clone());
+            }
+            for table in &section.tables {
+                ratios.extend(table.table.ratios.clone());
+            }
+        }
+        Report { machine, results, ratios }
+    }
+
+    /// Peers and naive allocation where they beat Ratoon by more than the noise of this run.
+    pub(super) fn losses(&self) -> Vec<Loss<'_>> {
+        let workloads = self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
+        let mut losses: Vec<Loss<'_>> = workloads.flat_map(losses_of).collect();
+        losses.sort_by(|a, b| b.factor.total_cmp(&a.factor));
+        losses
+    }
+}
+
+/// What two runs of the same code differ by here.
+const NOISE: f64 = 1.03;
+
+fn losses_of(workload: &WorkloadResult) -> Vec<Loss<'_>> {
+    let Some(ours) = workload.ratoon() else { return Vec::new() };
+    workload
+        .subjects
+        .iter()
+        .filter(|subject| matches!(subject.kind, Kind::Peer | Kind::Malloc))
+        .map(|subject| Loss {
+            workload,
+            subject: &subject.name,
+            kind: subject.kind,
+            factor: ours.ns.median / subject.ns.median,
+        })
+        .filter(|loss| loss.factor > NOISE)
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! What the project set out to reach. A report shows each figure beside its target, reached or not.
+
+/// Which way a figure is good.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Target {
+    /// This or more.
+    AtLeast(f64),
+    /// This or less.
+    AtMost(f64),
+}
+
+impl Target {
+    /// Whether `figure` reaches the target.
+    pub(super) fn met(self, figure: f64) -> bool {
+        match self {
+            AtLeast(bound) => figure >= bound,
+            AtMost(bound) => figure <= bound,
+        }
+    }
+}
+
+use Target::{AtLeast, AtMost};
+
+/// Target of a key, if one was set.
+pub(super) fn of(key: &str) -> Option<Target> {
+    TARGETS.iter().find(|(known, _)| *known == key).map(|(_, target)| *target)
+}
+
+const TARGETS: &[(&str, Target)] = &[
+    ("pool/get_put_1t/over_floor_ns", AtMost(1.3)),
+    ("pool/get_put_1t/vs_best_peer", AtLeast(2.0)),
+    ("pool/context_1t/vs_best_peer", AtLeast(1.4)),
+    ("pool/context_2t/vs_best_peer", AtLeast(2.0)),
+    ("pool/handoff/vs_best_peer", AtLeast(0.95)),
+    ("pool/handoff/vs_malloc", AtLeast(20.0)),
+    ("pool/handoff/objects_over_bound", AtMost(0.0)),
+    ("pool/trim_storm/allocs", AtMost(0.0)),
+    ("pool/allocs_per_op", AtMost(0.0)),
+    ("arena/alloc_u64/vs_best_peer", AtLeast(0.95)),
+    ("arena/alloc_str/vs_best_peer", AtLeast(2.5)),
+    ("arena/vec_push/vs_best_peer", AtLeast(0.95)),
+    ("arena/request/vs_best_peer", AtLeast(1.6)),
+    ("arena/request/vs_bumpalo", AtLeast(2.2)),
+    ("arena/frame/vs_vec", AtLeast(8.0)),
+    ("arena/sync_alloc/vs_best_peer", AtLeast(3.0)),
+    ("arena/giant/retained_ratio", AtMost(2.0)),
+    ("header_map/browser_bulk/vs_http", AtLeast(5.0)),
+    ("header_map/browser_each/vs_http", AtLeast(3.0)),
+    ("header_map/proxy_bulk/vs_http", AtLeast(7.0)),
+    ("header_map/proxy_each/vs_http", AtLeast(3.0)),
+    ("header_map/get_known/vs_http", AtLeast(5.0)),
+    ("header_map/get_str/vs_http", AtLeast(1.8)),
+    ("header_map/cold/allocs", AtMost(1.0)),
+    ("header_map/allocs_per_cycle", AtMost(0.0)),
+    ("request/vs_naive", AtLeast(3.0)),
+    ("request/vs_naive_mimalloc", AtLeast(2.0)),
+    ("request/allocs", AtMost(0.0)),
+    ("server/depth1/rps_vs_naive", AtLeast(1.3)),
+    ("server/depth16/rps_vs_naive", AtLeast(2.5)),
+    ("server/depth16/p99_vs_naive", AtLeast(1.25)),
+    ("server/allocs_per_request", AtMost(0.0)),
+    ("server/rss_growth_percent", AtMost(1.0)),
+];
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AtLeast(bound) => write!(f, "≥ {bound}"),
+            AtMost(bound) => write!(f, "≤ {bound}"),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The report as text.
+
+use std::fmt::Write;
+
+use super::report::Report;
+use super::targets;
+use crate::harness::{Kind, SubjectResult, WorkloadResult, paired_ratio};
+use crate::workloads::{Section, Table};
+
+/// Sections, workloads and subjects with what they do not represent.
+pub(super) fn list(sections: &[Section], threads: usize) -> String {
+    let mut text = String::new();
+    for section in sections {
+        let _ = writeln!(text, "{} ({})", section.name, section.title);
+        for workload in section.workloads {
+            let names: Vec<&str> = (workload.subjects)(threads).iter().map(|s| s.name).collect();
+            let _ = writeln!(text, "  {}: {}", workload.key, workload.title);
+            let _ = writeln!(text, "      subjects: {}", names.join(", "));
+            let _ = writeln!(text, "      leaves out: {}", workload.leaves_out);
+        }
+        for experiment in section.experiments {
+            let _ = writeln!(text, "  {}: {}", experiment.key, experiment.title);
+            let _ = writeln!(text, "      note: {}", experiment.note);
+        }
+    }
+    text
+}
+
+/// The whole report.
+pub(super) fn report(report: &Report) -> String {
+    let mut text = String::new();
+    let m = &report.machine;
+    let _ = writeln!(
+        text,
+        "{}, {} cores, {} MiB, {}\n{}\ncommit {}, {}, {}",
+        m.cpu, m.cores, m.memory_mib, m.system, m.compiler, m.commit, m.date, m.mode
+    );
+    for section in &report.results {
+        let _ = writeln!(text, "\n== {} ==", section.title);
+        for result in section.workloads.iter().chain(&section.other_mallocs) {
+            workload(&mut text, result);
+        }
+        for table in &section.tables {
+            let _ = writeln!(text, "\n{}: {}", table.key, table.title);
+            grid(&mut text, &table.table);
+            let _ = writeln!(text, "  {}", table.note);
+        }
+    }
+    ratios(&mut text, report);
+    losses(&mut text, report);
+    text
+}
+
+fn workload(text: &mut String, result: &WorkloadResult) {
+    let malloc = if result.malloc == "glibc" { String::new() } else { format!(", under {}", result.malloc) };
+    let _ = writeln!(text, "\n{}: {}{malloc}", result.key, result.title);
+    let mut table = Table::new(&["", "ns", "±", "allocs", "bytes", "against ratoon"]);
+    let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
+    subjects.sort_by(|a, b| a.ns.median.total_cmp(&b.ns.median));
+    for subject in subjects {
+        table.row([
+            label(subject),
+            figure(subject.ns.median),
+            format!("{:.0} %", subject.ns.spread_percent()),
+            count(subject.allocations_per_op),
+            count(subject.bytes_per_op),
+            verdict(result, subject),
+        ]);
+    }
+    grid(text, &table);
+}
+
+/// Who wins, and by how much.
+pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> String {
+    let Some(ours) = result.ratoon() else { return String::new() };
+    if ours.name == subject.name {
+        return "1".into();
+    }
+    let times = paired_ratio(&subject.rounds_ns, &ours.rounds_ns);
+    if times >= 1.0 { format!("{times:.2}x slower") } else { format!("{:.2}x FASTER", 1.0 / times) }
+}
+
+fn label(subject: &SubjectResult) -> String {
+    let side = match subject.kind {
+        Kind::Ratoon => "*",
+        Kind::Peer => " ",
+        Kind::Baseline | Kind::Malloc => "-",
+    };
+    format!("{side} {}", subject.name)
+}
+
+fn grid(text: &mut String, table: &Table) {
+    let widths: Vec<usize> = (0..table.columns.len())
+        .map(|at| {
+            let cells = table.rows.iter().map(|row| row[at].chars().count());
+            cells.chain([table.columns[at].chars().count()]).max().unwrap_or(0)
+        })
+        .collect();
+    for row in std::iter::once(&table.columns).chain(&table.rows) {
+        let mut line = String::from("  ");
+        for (at, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+            let _ = if at == 0 { write!(line, "{cell:<width$}") } else { write!(line, "  {cell:>width$}") };
+        }
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+fn ratios(text: &mut String, report: &Report) {
+    let _ = writeln!(text, "\n== Ratios ==");
+    let mut table = Table::new(&["", "figure", "target", ""]);
+    for (key, &value) in &report.ratios {
+        let (target, reached) = match targets::of(key) {
+            Some(target) => (target.to_string(), if target.met(value) { "reached" } else { "MISSED" }),
+            None => (String::new(), ""),
+        };
+        table.row([key.clone(), figure(value), target, reached.into()]);
+    }
+    grid(text, &table);
+}
+
+fn losses(text: &mut String, report: &Report) {
+    let losses = report.losses();
+    let _ = writeln!(text, "\n== Where Ratoon loses ==");
+    if losses.is_empty() {
+        let _ = writeln!(text, "  nowhere in this run");
+    }
+    for loss in losses {
+        let _ = writeln!(
+            text,
+            "  {}: {} is {:.2}x faster (under {})",
+            loss.workload.key, loss.subject, loss.factor, loss.workload.malloc
+        );
+    }
+}
+
+/// Three digits that matter.
+pub(super) fn figure(value: f64) -> String {
+    match value.abs() {
+        magnitude if magnitude >= 1000.0 => format!("{value:.0}"),
+        magnitude if magnitude >= 100.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// Per operation: whole numbers as such, nothing as `0`.
+pub(super) fn count(value: f64) -> String {
+    if value == value.round() { format!("{value:.0}") } else { figure(value) }
+}

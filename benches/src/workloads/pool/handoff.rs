@@ -1,0 +1,122 @@
+//! Get on one thread, drop on another: what a work queue does all day, and where pools that send
+//! objects home, or give up under contention, grow without bound.
+
+use std::marker::PhantomData;
+use std::thread;
+
+use crossbeam_queue::ArrayQueue;
+
+use super::adapter::{AnyPool, SendVisitor};
+use super::objects::{CAPACITY, Context, Counted, LOCAL_CAPACITY, Object};
+use super::{baselines, peers};
+use crate::harness::threads::Team;
+use crate::harness::{Kind, Pace, Subject};
+use crate::workloads::{Experiment, Table};
+
+/// Guards between the two threads at most.
+const QUEUE: usize = 512;
+
+/// Every pool whose guards may be sent.
+pub fn subjects() -> Vec<Subject> {
+    let mut subjects = HandOver(Vec::new());
+    baselines::visit_send::<Context>(&mut subjects);
+    peers::visit_send::<Context>(&mut subjects);
+    subjects.0
+}
+
+struct HandOver(Vec<Subject>);
+
+impl<T: Object> SendVisitor<T> for HandOver {
+    fn visit<P: AnyPool<T>>(&mut self, name: &'static str, kind: Kind, pool: P)
+    where
+        P::Guard: Send,
+    {
+        let team = team(Box::leak(Box::new(pool)));
+        self.0.push(Subject::timed(name, kind, move |iterations| team.run(iterations)));
+    }
+}
+
+/// Two threads and a queue: thread 0 gets and fills, thread 1 drops.
+fn team<T: Object, P: AnyPool<T, Guard: Send>>(pool: &'static P) -> Team {
+    let queue = ArrayQueue::new(QUEUE);
+    Team::new(2, move |thread, iterations| {
+        if thread == 0 {
+            (0..iterations).fold(0, |sum: u64, i| {
+                let mut object = pool.get();
+                let result = object.work(i);
+                send(&queue, object);
+                sum.wrapping_add(result)
+            })
+        } else {
+            (0..iterations).for_each(|_| drop(receive(&queue)));
+            0
+        }
+    })
+}
+
+fn send<G>(queue: &ArrayQueue<G>, mut guard: G) {
+    while let Err(full) = queue.push(guard) {
+        guard = full;
+        pause();
+    }
+}
+
+fn receive<G>(queue: &ArrayQueue<G>) -> G {
+    loop {
+        match queue.pop() {
+            Some(guard) => return guard,
+            None => pause(),
+        }
+    }
+}
+
+/// A short wait on a machine with a core for each thread, and progress on one without.
+fn pause() {
+    for _ in 0..16 {
+        std::hint::spin_loop();
+    }
+    thread::yield_now();
+}
+
+/// How many objects each pool keeps alive under the same load.
+pub const BOUND: Experiment = Experiment {
+    key: "pool/handoff/objects",
+    title: "objects alive during hand-over",
+    note: "Bound: what the pool may keep, and what the queue and both threads hold. A consumer that \
+           pauses lets returns pile up; a pool that sends them home cannot drop them meanwhile.",
+    run: |settings| {
+        let mut census = Census {
+            objects: if settings.pace == Pace::SMOKE { 2_000 } else { 400_000 },
+            table: Table::new(&["pool", "most alive", "idle afterwards", "bound", "over"]),
+        };
+        census.visit("ratoon", Kind::Ratoon, baselines::Ratoon::<Counted>(PhantomData));
+        peers::visit_send::<Counted>(&mut census);
+        Ok(census.table)
+    },
+};
+
+struct Census {
+    objects: u64,
+    table: Table,
+}
+
+impl SendVisitor<Counted> for Census {
+    fn visit<P: AnyPool<Counted>>(&mut self, name: &'static str, kind: Kind, pool: P)
+    where
+        P::Guard: Send,
+    {
+        let before = Counted::alive();
+        Counted::take_most_alive();
+        let team = team(Box::leak(Box::new(pool)));
+        team.run(self.objects);
+        let most = Counted::take_most_alive() - before;
+        let idle = Counted::alive() - before;
+        let held = QUEUE + 2;
+        let bound = (held + CAPACITY + if kind == Kind::Ratoon { 2 * LOCAL_CAPACITY } else { 0 }) as u64;
+        let over = most.saturating_sub(bound);
+        self.table.row([name.into(), most.to_string(), idle.to_string(), bound.to_string(), over.to_string()]);
+        if kind == Kind::Ratoon {
+            self.table.ratios.insert("pool/handoff/objects_over_bound".into(), over as f64);
+        }
+    }
+}
