@@ -1,4 +1,149 @@
 //! How a value becomes fresh again before it is reused.
+//!
+//! A server that reuses a request's context, buffers and maps must not show one request what another
+//! one left there. [`Reset`] says, field by field, how a value becomes fresh while it keeps its
+//! memory.
+//!
+//! # Reset a type of your own
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use ratoon_reset::Reset;
+//!
+//! #[derive(Reset)]
+//! struct Context {
+//!     user: Option<u64>,
+//!     path: String,
+//!     #[reset(value = 1)]
+//!     attempt: u32,
+//!     #[reset(skip = "the same for all requests")]
+//!     server: &'static str,
+//! }
+//!
+//! let path = String::from("/account");
+//! let mut context = Context { user: Some(7), path, attempt: 3, server: "a" };
+//! context.reset();
+//! assert_eq!((context.user, context.path.as_str(), context.attempt), (None, "", 1));
+//! assert!(context.path.capacity() >= 8);
+//! # }
+//! ```
+//!
+//! A field added next year is reset, or does not compile. [Writing `Reset` by
+//! hand](writing_by_hand) shows what to mind where the derive cannot help.
+//!
+//! # Test that nothing is left
+//!
+//! ```
+//! use std::collections::HashMap;
+//! use ratoon_reset::check::assert_reset;
+//!
+//! assert_reset(HashMap::<String, u32>::new, |map| {
+//!     map.insert(String::from("user"), 7);
+//! });
+//! ```
+//!
+//! [`check`] fails when `reset` forgets something, and also when the test itself could not have
+//! noticed.
+//!
+//! # Bound what one giant request leaves behind
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use ratoon_reset::Reset;
+//!
+//! #[derive(Reset)]
+//! struct Exchange {
+//!     #[reset(max_capacity = 64 * 1024)]
+//!     body: Vec<u8>,
+//! }
+//!
+//! let mut exchange = Exchange { body: vec![0; 10 << 20] };
+//! exchange.reset();
+//! assert_eq!(exchange.retained_bytes(), 64 * 1024);
+//! # }
+//! ```
+//!
+//! By hand it is [`Capacity::shrink_to`], which also says how closely a hash table obeys.
+//!
+//! # Discard what cannot be made fresh
+//!
+//! ```
+//! use std::cell::RefCell;
+//! use ratoon_reset::Reset;
+//!
+//! let mut cell = RefCell::new(String::from("secret"));
+//! std::mem::forget(cell.borrow_mut()); // a bug somewhere: a borrow that never ends
+//! cell.reset();
+//! assert_eq!(cell.get_mut(), "");
+//! assert!(!cell.reusable()); // the next user could not borrow it
+//! ```
+//!
+//! # What each type does
+//!
+//! | type | after `reset` | may surprise |
+//! |---|---|---|
+//! | integers, floats, `bool`, `char`, `()`, `Duration` | the default: 0, `false`, `'\0'` | |
+//! | `Option<T>`, `OnceCell<T>`, `OnceLock<T>` | empty | never `Some` of a reset `T`: presence is data |
+//! | `String`, `OsString`, `PathBuf` | empty, capacity kept | bytes are not erased, see `zeroize` |
+//! | `Vec`, `VecDeque`, `BinaryHeap` | empty, capacity kept | elements are dropped: inner capacity is lost |
+//! | `HashMap`, `HashSet` | empty, table kept | the hasher stays, its random seed too |
+//! | `BTreeMap`, `BTreeSet`, `LinkedList` | empty | nodes are freed: nothing to reuse |
+//! | `Box<T>`, `[T; N]`, `[T]`, tuples to 12 | each element reset | `Box<[T]>` keeps its length |
+//! | `Wrapping`, `Saturating`, `Reverse` | inside reset | |
+//! | `Cell<T>` | inside reset | cannot be looked into: `reusable`, and 0 bytes |
+//! | `RefCell<T>` | inside reset | a leaked borrow: not reusable |
+//! | `Mutex<T>`, `RwLock<T>` | inside reset, poison cleared | a leaked guard: not reusable |
+//! | atomics | the default; `AtomicPtr` null | what it pointed to is not freed |
+//! | `Cow<'_, _>` of `str`, `[T]`, `OsStr`, `Path` | empty | an owned one stays owned and keeps its capacity |
+//! | `io::Cursor<T>` | position 0, inside reset | the buffer is emptied too |
+//! | `rc::Weak`, `sync::Weak` | points nowhere | |
+//! | `PhantomData<T>` | the same | |
+//! | `bytes::BytesMut` | empty, whole buffer taken back | what is still frozen stays with its holder |
+//! | `http::HeaderMap<T>`, `http::Extensions` | empty, capacity kept | bytes estimated, unknown for `Extensions` |
+//! | `smallvec::SmallVec` | empty | once spilled, stays on the heap |
+//! | `bumpalo::Bump` | rewound to the last chunk | keeps it however large; keeps its limit; drops no values |
+//! | `typed_arena::Arena` | a new arena | **frees and allocates at each reset** |
+//!
+//! Not implemented, because no neutral value exists: `NonZero*`, `Instant`, `SystemTime`, `Result`,
+//! `&T`, `str` and `Box<str>`, raw pointers, function pointers. Because the state is shared with
+//! others or lies outside the value: `Rc`, `Arc`, `LazyLock`, `Once`, channels, `BufReader`,
+//! `BufWriter`, files, sockets. For a field of such a type the derive offers `with`, `value`,
+//! `default` and `skip`.
+//!
+//! What holds when the `Drop` of an element panics is said at [`Reset::reset`].
+//!
+//! # Crate features
+//!
+//! | feature | default | gives |
+//! |---|---|---|
+//! | `derive` | yes | `#[derive(Reset)]` |
+//! | `std` | yes | the types of `std`; implies `alloc` |
+//! | `alloc` | by `std` | the types of `alloc` |
+//! | `bytes`, `http`, `smallvec`, `bumpalo`, `typed-arena` | no | the types of that crate |
+//! | `zeroize` | no | `#[reset(zeroize)]`: overwrite a field's bytes before it is cleared |
+//!
+//! The crate is `no_std`. Without `alloc` it holds the types of `core`.
+//!
+//! # Other crates
+//!
+//! * `*self = Self::default()` frees all memory and misses nothing; it is the right `reset` where
+//!   memory does not matter (the derive's `default`).
+//! * [`pool`](https://docs.rs/pool)'s `Reset` is implemented for every `T: Default + Clone`, so that
+//!   no such type can have an impl that keeps its capacity.
+//! * [`opool`](https://docs.rs/opool)'s `reset` has an empty default body: forgotten, it still
+//!   compiles.
+//! * [`sharded-slab`](https://docs.rs/sharded-slab)'s `Clear` and
+//!   [`dynamic-pooling`](https://docs.rs/dynamic-pooling)'s `Reset` are written by hand, with nothing
+//!   that notices a forgotten field; `Clear` may do nothing for plain data.
+//! * [`zeroize`](https://docs.rs/zeroize) erases secrets. It is not about reuse, and complements this
+//!   crate.
+//!
+//! # Limits
+//!
+//! * The law is about safe code: `Vec::spare_capacity_mut` and `unsafe` can still see old bytes.
+//! * Allocated addresses and capacities are kept, so that they may tell how large earlier requests
+//!   were.
+//! * [`retained_bytes`](Reset::retained_bytes) is a lower bound.
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -11,6 +156,10 @@ extern crate std;
 mod capacity;
 mod impls;
 mod reset;
+mod zeroize;
+
+pub mod check;
+pub mod writing_by_hand;
 
 pub use crate::capacity::Capacity;
 pub use crate::reset::Reset;
@@ -20,6 +169,14 @@ pub use ratoon_reset_derive::Reset;
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::{Capacity, Reset};
+    pub use crate::capacity::Capacity;
+    // The trait without the derive: each crate that re-exports it puts its own derive beside it.
+    pub use crate::reset::Reset;
+    pub use crate::zeroize::{Zeroize, zeroize_then_reset};
     pub use core;
 }
+
+/// The examples of README.md, run as tests.
+#[cfg(all(doctest, feature = "std", feature = "derive"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,4 +1,6 @@
-//! Types whose fresh value is their default.
+//! Types whose fresh value is their default and that hold no memory.
+
+use core::time::Duration;
 
 use crate::Reset;
 
@@ -13,4 +15,9 @@ macro_rules! reset_to_default {
     )*};
 }
 
-reset_to_default! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char }
+reset_to_default! {
+    () bool char
+    u8 u16 u32 u64 u128 usize
+    i8 i16 i32 i64 i128 isize
+    f32 f64 Duration
+}

@@ -1,0 +1,361 @@
+//! A pool without its factory: what a guard needs to put its object back.
+
+use core::{iter, mem};
+use std::thread;
+
+use crossbeam_utils::CachePadded;
+
+use crate::Reset;
+use crate::batch::Batch;
+use crate::depot::Depot;
+use crate::index;
+use crate::leases::{Lease, Leases};
+use crate::slot::{Owner, Slot};
+use crate::slots::Slots;
+use crate::stats::{Counter, Counters, Stats};
+use crate::sync::const_fn;
+use crate::trim::Excess;
+
+/// What a pool keeps at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Objects in a slot, `2·M`.
+    pub(crate) local_capacity: usize,
+    /// Objects in the depot.
+    pub(crate) shared_capacity: usize,
+    /// Heap bytes that one object may retain.
+    pub(crate) max_retained_bytes: usize,
+}
+
+/// Slots in front, the depot behind them.
+pub(crate) struct Inner<T> {
+    slots: Slots<T>,
+    leases: Leases<T>,
+    limits: Limits,
+    depot: CachePadded<Depot<T>>,
+    counters: CachePadded<Counters>,
+}
+
+impl<T> Inner<T> {
+    const_fn! {
+        pub(crate) fn new(limits: Limits) -> Self {
+            Self {
+                slots: Slots::new(),
+                leases: Leases::new(),
+                limits,
+                depot: CachePadded::new(Depot::new(limits.shared_capacity)),
+                counters: CachePadded::new(Counters::new()),
+            }
+        }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// An idle object, from this thread's slot if possible.
+    #[inline]
+    pub(crate) fn take(&self) -> Option<Box<T>> {
+        match self.own_slot() {
+            Some(slot) => self.take_from(slot),
+            None => self.take_unslotted(),
+        }
+    }
+
+    /// An idle object, from the given slot if possible.
+    #[inline]
+    pub(crate) fn take_from(&self, slot: Owner<'_, T>) -> Option<Box<T>> {
+        match slot.pop() {
+            None => self.take_refilled(slot),
+            object => object,
+        }
+    }
+
+    /// This thread's slot, if it has one.
+    #[inline(always)]
+    fn own_slot(&self) -> Option<Owner<'_, T>> {
+        let slot = self.slots.find(index::current())?;
+        // SAFETY: rule 1: the slot of this thread's index. The proof cannot leave the thread.
+        Some(unsafe { slot.own() })
+    }
+
+    /// This thread's slot, made if it is the first time that the thread uses the pool.
+    fn make_slot(&self) -> Option<Owner<'_, T>> {
+        if self.limits.local_capacity == 0 {
+            return None;
+        }
+        let slot = self.slots.find_or_make(index::register()?, self.limits.local_capacity);
+        // SAFETY: rule 1, as in `own_slot`.
+        Some(unsafe { slot.own() })
+    }
+
+    #[cold]
+    fn take_unslotted(&self) -> Option<Box<T>> {
+        match self.make_slot() {
+            Some(slot) => self.take_from(slot),
+            None => self.take_shared(),
+        }
+    }
+
+    #[cold]
+    fn take_refilled(&self, slot: Owner<'_, T>) -> Option<Box<T>> {
+        if self.limits.local_capacity == 0 {
+            return self.take_shared();
+        }
+        self.depot.refill(slot, self.block());
+        slot.pop()
+    }
+
+    fn take_shared(&self) -> Option<Box<T>> {
+        self.depot.pop().inspect(|_| self.counters.popped.add(1))
+    }
+
+    /// How many objects a slot exchanges with the depot, `M`: half of what it holds, so that a use
+    /// that goes up and down by a few objects around a boundary stays in the slot.
+    fn block(&self) -> usize {
+        self.limits.local_capacity.div_ceil(2)
+    }
+
+    /// Keeps a clean object, or drops it if there is no room.
+    #[inline]
+    fn store(&self, object: Box<T>) {
+        match self.own_slot() {
+            Some(slot) => self.store_in(slot, object),
+            None => self.store_unslotted(object),
+        }
+    }
+
+    #[inline]
+    fn store_in(&self, slot: Owner<'_, T>, object: Box<T>) {
+        if let Err(object) = slot.push(object) {
+            self.store_relieved(slot, object);
+        }
+    }
+
+    #[cold]
+    fn store_unslotted(&self, object: Box<T>) {
+        match self.make_slot() {
+            Some(slot) => self.store_in(slot, object),
+            None => self.store_shared(object),
+        }
+    }
+
+    #[cold]
+    fn store_relieved(&self, slot: Owner<'_, T>, object: Box<T>) {
+        if self.limits.local_capacity == 0 {
+            return self.store_shared(object);
+        }
+        if !self.depot.relieve(slot, self.block()) {
+            return self.discard(object, &self.counters.no_room);
+        }
+        let pushed = slot.push(object);
+        debug_assert!(pushed.is_ok(), "the depot has taken at least one");
+    }
+
+    fn store_shared(&self, object: Box<T>) {
+        if let Err(object) = self.depot.push(object) {
+            self.discard(object, &self.counters.no_room);
+        }
+    }
+
+    /// Drops an object, counted first: its `Drop` may panic, or ask for figures.
+    #[cold]
+    pub(crate) fn discard(&self, object: Box<T>, reason: &Counter) {
+        reason.add(1);
+        drop(object);
+    }
+
+    /// Keeps a new object where every thread can find it, or else in this thread's slot. `false` if
+    /// there is no room.
+    pub(crate) fn prefill(&self, object: Box<T>) -> bool {
+        let Err(object) = self.depot.push(object) else { return true };
+        let pushed = match self.make_slot() {
+            Some(slot) => slot.push(object),
+            None => Err(object),
+        };
+        match pushed {
+            Ok(()) => true,
+            Err(object) => {
+                self.discard(object, &self.counters.no_room);
+                false
+            }
+        }
+    }
+
+    /// Whether `prefill` can succeed.
+    pub(crate) fn has_room(&self) -> bool {
+        self.depot.room() > 0 || self.make_slot().is_some_and(|slot| !slot.is_full())
+    }
+
+    pub(crate) fn lease(&self) -> &Lease<T> {
+        self.leases.lease(self.limits.local_capacity)
+    }
+}
+
+impl<T: Reset> Inner<T> {
+    /// Takes an object back: into this thread's slot, or the depot, or nowhere.
+    #[inline]
+    pub(crate) fn put(&self, object: Box<T>) {
+        if let Some(object) = self.clean(object) {
+            self.store(object);
+        }
+    }
+
+    /// The same for a slot that the caller owns.
+    #[inline]
+    pub(crate) fn put_in(&self, slot: Owner<'_, T>, object: Box<T>) {
+        if let Some(object) = self.clean(object) {
+            self.store_in(slot, object);
+        }
+    }
+
+    /// Runs all user code of a put, before any slot is touched (rule 5). `None`: discarded.
+    #[inline]
+    fn clean(&self, mut object: Box<T>) -> Option<Box<T>> {
+        if thread::panicking() {
+            self.discard(object, &self.counters.panicked);
+            return None;
+        }
+        // If user code panics, the object is dropped by unwinding, and counted by this.
+        let unwound = CountOnDrop(&self.counters.panicked);
+        object.reset();
+        let reusable = object.reusable();
+        let too_large = object.retained_bytes() > self.limits.max_retained_bytes;
+        mem::forget(unwound);
+        if !reusable {
+            self.discard(object, &self.counters.not_reusable);
+            None
+        } else if too_large {
+            self.discard(object, &self.counters.too_large);
+            None
+        } else {
+            Some(object)
+        }
+    }
+}
+
+/// Giving memory back.
+impl<T> Inner<T> {
+    pub(crate) fn trim(&self) {
+        self.drain_dead(|batch| self.depot.put_batch(batch));
+        let gets = self.counters.created.read() + self.reused();
+        match self.depot.excess(gets) {
+            Excess::Coldest(n) => self.drop_coldest(n),
+            Excess::All => {
+                self.drop_own();
+                self.drop_coldest(usize::MAX);
+            }
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        self.drain_dead(|_| ());
+        self.drop_own();
+        self.drop_coldest(usize::MAX);
+    }
+
+    pub(crate) fn clear_all(&mut self) {
+        let mut objects = self.slots.take_all();
+        objects.append(&mut self.leases.take_all());
+        objects.append(&mut self.depot.take_all());
+        self.counters.trimmed.add(objects.len());
+        drop(objects);
+    }
+
+    /// Moves what this thread keeps into the depot; what has no room there is dropped.
+    pub(crate) fn flush_own(&self) {
+        if let Some(slot) = self.own_slot() {
+            self.flush(slot);
+        }
+    }
+
+    pub(crate) fn flush(&self, slot: Owner<'_, T>) {
+        self.empty(slot, &self.counters.no_room, |batch| self.depot.put_batch(batch));
+    }
+
+    fn drop_own(&self) {
+        if let Some(slot) = self.own_slot() {
+            self.empty(slot, &self.counters.trimmed, |_| ());
+        }
+    }
+
+    /// Empties a slot; what `keep` leaves in the batch is dropped.
+    fn empty(&self, slot: Owner<'_, T>, reason: &Counter, keep: impl Fn(&mut Batch<T>)) {
+        // Only what is here now: a `Drop` that puts objects back must not keep this going.
+        let mut left = slot.len();
+        let mut batch = Batch::new();
+        while left > 0 {
+            batch.fill(iter::from_fn(|| slot.take()).take(left));
+            left = if batch.is_empty() { 0 } else { left - batch.len() };
+            keep(&mut batch);
+            self.drop_batch(&mut batch, reason);
+        }
+    }
+
+    fn drop_coldest(&self, n: usize) {
+        let mut batch = Batch::new();
+        let mut left = n.min(self.depot.fill());
+        while left > 0 {
+            self.depot.take_coldest(left, &mut batch);
+            left = if batch.is_empty() { 0 } else { left - batch.len() };
+            self.drop_batch(&mut batch, &self.counters.trimmed);
+        }
+    }
+
+    /// Empties the slots of threads that have ended; what `keep` leaves in the batch is dropped.
+    fn drain_dead(&self, mut keep: impl FnMut(&mut Batch<T>)) {
+        let mut batch = Batch::new();
+        loop {
+            self.slots.drain_dead(&mut batch);
+            if batch.is_empty() {
+                return;
+            }
+            keep(&mut batch);
+            self.drop_batch(&mut batch, &self.counters.trimmed);
+        }
+    }
+
+    fn drop_batch(&self, batch: &mut Batch<T>, reason: &Counter) {
+        if !batch.is_empty() {
+            reason.add(batch.len());
+            drop(mem::replace(batch, Batch::new()));
+        }
+    }
+}
+
+/// Looking at it.
+impl<T> Inner<T> {
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            created: self.counters.created.read(),
+            reused: self.reused(),
+            detached: self.counters.detached.read(),
+            discarded: self.counters.discarded(),
+            depot_exchanges: self.depot.exchanges(),
+            idle_in_depot: self.depot.fill(),
+            idle_in_threads: self.all_slots().map(Slot::len).sum(),
+        }
+    }
+
+    fn reused(&self) -> u64 {
+        let in_slots: u64 = self.all_slots().map(|slot| slot.popped() as u64).sum();
+        self.counters.popped.read().wrapping_add(in_slots)
+    }
+
+    fn all_slots(&self) -> impl Iterator<Item = &Slot<T>> {
+        self.slots.iter().map(|(_, slot)| slot).chain(self.leases.slots())
+    }
+}
+
+/// Counts unless it is forgotten.
+struct CountOnDrop<'c>(&'c Counter);
+
+impl Drop for CountOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.add(1);
+    }
+}

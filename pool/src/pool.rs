@@ -1,0 +1,264 @@
+//! The pool.
+
+use core::fmt;
+use std::sync::Arc;
+
+use crate::builder::PoolBuilder;
+use crate::inner::{Inner, Limits};
+use crate::sync::const_fn;
+use crate::{Local, Pooled, PooledArc, Reset, Stats};
+
+/// Objects that are reset and used again instead of being freed and made anew.
+///
+/// Each thread keeps a few objects for itself, in a slot that the pool owns; what goes beyond that rests in a
+/// depot that all threads share. See the [crate documentation](crate) for what that costs and how
+/// it is bounded.
+///
+/// `T` need not be `'static`: a pool may live on the stack and serve a [`std::thread::scope`].
+///
+/// # Examples
+///
+/// ```
+/// use ratoon_pool::Pool;
+///
+/// static BUFFERS: Pool<Vec<u8>> = Pool::new(Vec::new);
+///
+/// let mut buffer = BUFFERS.get();
+/// buffer.extend_from_slice(b"GET / HTTP/1.1");
+/// drop(buffer); // cleared, then back into this thread's cache
+///
+/// let buffer = BUFFERS.get();
+/// assert!(buffer.is_empty());
+/// assert!(buffer.capacity() >= 14);
+/// ```
+pub struct Pool<T: Reset + Send, F = fn() -> T> {
+    inner: Inner<T>,
+    factory: F,
+}
+
+impl<T: Reset + Send> Pool<T> {
+    const_fn! {
+        /// A pool with default limits, empty; it allocates when it is first used.
+        ///
+        /// `factory` makes an object when none is idle; what it made is reset before its first
+        /// use, so that a first use differs in nothing from a later one.
+        ///
+        /// The limits are those of [`PoolBuilder`].
+        pub fn new(factory: fn() -> T) -> Self {
+            Self::builder(factory).build()
+        }
+    }
+
+    const_fn! {
+        /// A pool whose limits are chosen, in a constant if need be.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use ratoon_pool::Pool;
+        ///
+        /// static BUFFERS: Pool<Vec<u8>> = Pool::builder(Vec::new)
+        ///     .local_capacity(16)
+        ///     .shared_capacity(256)
+        ///     .max_retained_bytes(64 * 1024)
+        ///     .build();
+        ///
+        /// BUFFERS.get().reserve(100 * 1024);
+        /// assert_eq!(BUFFERS.stats().discarded.too_large, 1);
+        /// ```
+        pub fn builder(factory: fn() -> T) -> PoolBuilder<T> {
+            PoolBuilder::new(factory)
+        }
+    }
+}
+
+impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
+    /// Like [`builder`](Pool::builder), for a factory that captures something.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ratoon_pool::Pool;
+    ///
+    /// let capacity = 4096;
+    /// let pool = Pool::builder_with(|| Vec::<u8>::with_capacity(capacity)).build();
+    /// assert!(pool.get().capacity() >= 4096);
+    /// ```
+    pub fn builder_with(factory: F) -> PoolBuilder<T, F> {
+        PoolBuilder::new(factory)
+    }
+
+    /// Takes an object out of the pool, or makes one.
+    ///
+    /// Dropping the guard resets the object and puts it back, on whatever thread that happens.
+    ///
+    /// Without a lock and without an allocation while this thread's cache has objects; else one
+    /// short lock that brings half a cache full from the depot; else the factory.
+    ///
+    /// # Panics
+    ///
+    /// If the factory or the reset of a new object panics. The pool is as it was before.
+    #[inline]
+    pub fn get(&self) -> Pooled<'_, T> {
+        Pooled::new(&self.inner, self.take())
+    }
+
+    /// Like [`get`](Self::get), with a guard that keeps the pool alive instead of borrowing it.
+    ///
+    /// Costs two atomic read-modify-writes more than `get`, on a counter that all threads
+    /// share: some 10 ns on one thread, several times that when threads contend. Prefer a
+    /// `static` pool, or [`get`](Self::get) inside a scope.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use ratoon_pool::Pool;
+    ///
+    /// let pool = Arc::new(Pool::<String>::new(String::new));
+    /// let mut name = pool.get_arc();
+    /// std::thread::spawn(move || name.push_str("moved")).join().unwrap();
+    /// assert_eq!(pool.stats().created, 1);
+    /// ```
+    #[inline]
+    pub fn get_arc(self: &Arc<Self>) -> PooledArc<T, F> {
+        PooledArc::new(Arc::clone(self), self.take())
+    }
+
+    /// A cache of one's own: the fastest way to get and put many times in one place.
+    ///
+    /// See [`Local`]. Takes a lease on a slot of the pool, in time proportional to how many
+    /// `Local`s exist; allocates only when more of them are alive than ever before.
+    pub fn local(&self) -> Local<'_, T, F> {
+        Local::new(self)
+    }
+
+    /// Makes `n` objects and leaves them in the depot, where every thread finds them.
+    ///
+    /// Stops early when the depot and then this thread's cache are full.
+    ///
+    /// # Panics
+    ///
+    /// If the factory or the reset of a new object panics. Those made before stay.
+    pub fn prefill(&self, n: usize) {
+        for _ in 0..n {
+            if !self.inner.has_room() || !self.inner.prefill(self.make()) {
+                return;
+            }
+        }
+    }
+
+    /// An idle object or a new one.
+    #[inline]
+    pub(crate) fn take(&self) -> Box<T> {
+        match self.inner.take() {
+            Some(object) => object,
+            None => self.make(),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn make(&self) -> Box<T> {
+        // Boxed first, reset in place: a large object is moved no more often than necessary.
+        let mut object = Box::new((self.factory)());
+        object.reset();
+        self.inner.counters().created.add(1);
+        object
+    }
+}
+
+impl<T: Reset + Send, F> Pool<T, F> {
+    pub(crate) const fn from_parts(inner: Inner<T>, factory: F) -> Self {
+        Self { inner, factory }
+    }
+
+    pub(crate) fn inner(&self) -> &Inner<T> {
+        &self.inner
+    }
+
+    /// Drops every idle object, also those in the caches of other threads.
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics; the others are dropped nevertheless.
+    pub fn clear_all(&mut self) {
+        self.inner.clear_all();
+    }
+
+    /// Drops the idle objects that can be reached without disturbing another thread: the depot's, those in
+    /// this thread's cache, and those in the caches of threads that have ended.
+    ///
+    /// A live thread keeps its cache until it calls [`flush_local`](Self::flush_local).
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics. The pool stays usable; what was not dropped yet rests in it.
+    pub fn clear(&self) {
+        self.inner.clear();
+    }
+
+    /// Drops idle objects that have not been needed for a while.
+    ///
+    /// To be called now and then, by a timer or a monitor. How often matters little, because
+    /// what is freed depends on the work done, not on the number of calls:
+    ///
+    /// * Objects of threads that have ended move to the depot.
+    /// * Under load, the objects at the bottom of the depot that were not needed for an epoch (1,024 depot
+    ///   exchanges, or about a million gets) are dropped. Before an epoch is over nothing is.
+    /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
+    ///   depot and this thread's cache are emptied. So in idleness, the first call keeps the working set
+    ///   and the second gives it up.
+    ///
+    /// Never allocates, and reads other threads' counters only.
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics. The pool stays usable; what was not dropped yet rests in it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ratoon_pool::Pool;
+    ///
+    /// static POOL: Pool<String> = Pool::new(String::new);
+    /// POOL.prefill(10);
+    /// POOL.trim();
+    /// assert_eq!(POOL.stats().idle(), 10);
+    /// POOL.trim();
+    /// assert_eq!(POOL.stats().idle(), 0);
+    /// ```
+    pub fn trim(&self) {
+        self.inner.trim();
+    }
+
+    /// Moves this thread's idle objects into the depot, and drops those that have no room there.
+    ///
+    /// For a thread that is about to sleep for long: others can use the objects meanwhile, and
+    /// [`trim`](Self::trim) can reach them. In tokio, call it in `Builder::on_thread_park`.
+    ///
+    /// # Panics
+    ///
+    /// If the `Drop` of an object panics. The pool stays usable.
+    pub fn flush_local(&self) {
+        self.inner.flush_own();
+    }
+
+    /// What the pool has done so far. Changes nothing, and takes one lock for an instant.
+    ///
+    /// Takes time proportional to the number of threads that have used the pool.
+    pub fn stats(&self) -> Stats {
+        self.inner.stats()
+    }
+}
+
+impl<T: Reset + Send, F> fmt::Debug for Pool<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Limits { local_capacity, shared_capacity, max_retained_bytes } = self.inner.limits();
+        f.debug_struct("Pool")
+            .field("local_capacity", &local_capacity)
+            .field("shared_capacity", &shared_capacity)
+            .field("max_retained_bytes", &max_retained_bytes)
+            .field("stats", &self.stats())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,136 @@
+//! What a pool has done.
+
+use crate::sync::{AtomicUsize, Ordering, const_fn};
+
+/// Figures of a pool since it was made, as returned by [`Pool::stats`](crate::Pool::stats).
+///
+/// Each figure is exact for what happened before the call; what other threads do meanwhile may be
+/// in one figure and not in another. At rest they add up:
+///
+/// `created = objects in use + forgotten + idle + detached + discarded.total()`
+///
+/// Counters are as wide as `usize`, and wrap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Objects that the factory has made.
+    pub created: u64,
+    /// Gets that were served with an object that had been used before (or prefilled).
+    pub reused: u64,
+    /// Objects that left the pool for good through [`Pooled::detach`](crate::Pooled::detach).
+    pub detached: u64,
+    /// Objects that were dropped, by reason.
+    pub discarded: Discarded,
+    /// How often the depot was locked to take objects from it or to give it some.
+    pub depot_exchanges: u64,
+    /// Objects that rest in the depot.
+    pub idle_in_depot: usize,
+    /// Objects that rest in the caches of threads and of [`Local`](crate::Local)s.
+    pub idle_in_threads: usize,
+}
+
+impl Stats {
+    /// All objects that rest in the pool.
+    #[must_use]
+    pub fn idle(&self) -> usize {
+        self.idle_in_depot + self.idle_in_threads
+    }
+}
+
+/// How many objects a pool has dropped, by reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Discarded {
+    /// The guard was dropped while its thread was unwinding, or `reset`, `reusable` or
+    /// `retained_bytes` panicked.
+    pub panicked: u64,
+    /// [`Reset::reusable`](crate::Reset::reusable) said no.
+    pub not_reusable: u64,
+    /// [`Reset::retained_bytes`](crate::Reset::retained_bytes) was above `max_retained_bytes`.
+    pub too_large: u64,
+    /// Both the thread's cache and the depot were full.
+    pub no_room: u64,
+    /// [`Pooled::discard`](crate::Pooled::discard) was called.
+    pub requested: u64,
+    /// [`Pool::trim`](crate::Pool::trim), [`Pool::clear`](crate::Pool::clear) or
+    /// [`Pool::clear_all`](crate::Pool::clear_all) dropped it.
+    pub trimmed: u64,
+}
+
+impl Discarded {
+    /// The sum over all reasons.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.panicked
+            + self.not_reusable
+            + self.too_large
+            + self.no_room
+            + self.requested
+            + self.trimmed
+    }
+}
+
+/// A counter that several threads write; for what happens off the hot path.
+#[derive(Debug)]
+pub(crate) struct Counter(AtomicUsize);
+
+impl Counter {
+    const_fn! {
+        pub(crate) fn new() -> Self {
+            Self(AtomicUsize::new(0))
+        }
+    }
+
+    /// Relaxed here and below: the figures order nothing.
+    pub(crate) fn add(&self, n: usize) {
+        self.0.fetch_add(n, Ordering::Relaxed);
+    }
+
+    pub(crate) fn read(&self) -> u64 {
+        self.0.load(Ordering::Relaxed) as u64
+    }
+}
+
+/// The counters that are not in slots.
+#[derive(Debug)]
+pub(crate) struct Counters {
+    pub(crate) created: Counter,
+    /// Gets that threads without a slot had from the depot.
+    pub(crate) popped: Counter,
+    pub(crate) detached: Counter,
+    pub(crate) panicked: Counter,
+    pub(crate) not_reusable: Counter,
+    pub(crate) too_large: Counter,
+    pub(crate) no_room: Counter,
+    pub(crate) requested: Counter,
+    pub(crate) trimmed: Counter,
+}
+
+impl Counters {
+    const_fn! {
+        pub(crate) fn new() -> Self {
+            Self {
+                created: Counter::new(),
+                popped: Counter::new(),
+                detached: Counter::new(),
+                panicked: Counter::new(),
+                not_reusable: Counter::new(),
+                too_large: Counter::new(),
+                no_room: Counter::new(),
+                requested: Counter::new(),
+                trimmed: Counter::new(),
+            }
+        }
+    }
+
+    pub(crate) fn discarded(&self) -> Discarded {
+        Discarded {
+            panicked: self.panicked.read(),
+            not_reusable: self.not_reusable.read(),
+            too_large: self.too_large.read(),
+            no_room: self.no_room.read(),
+            requested: self.requested.read(),
+            trimmed: self.trimmed.read(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The one place that names atomics, locks, thread-locals and loom.
+//!
+//! Under `--cfg ratoon_loom` with feature `loom` the same names are loom's model types. Those cannot be made in a
+//! constant, so [`const_fn!`] drops the `const`, and thread indexes are claimed by the model
+//! itself (`__model::enter`), because loom cannot model a thread-local destructor that runs while
+//! other threads start.
+
+pub(crate) use self::imp::*;
+
+#[cfg(not(all(ratoon_loom, feature = "loom")))]
+mod imp {
+    use core::cell::Cell;
+    pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+    pub(crate) use parking_lot::{Mutex, MutexGuard};
+
+    /// Whether model types are in use; capacities shrink then.
+    pub(crate) const MODEL: bool = false;
+
+    /// `const fn` here, `fn` under the model.
+    macro_rules! const_fn {
+        ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => { $(#[$meta])* $vis const fn $($rest)* };
+    }
+    pub(crate) use const_fn;
+
+    /// Items that exist under the model only.
+    macro_rules! model_only {
+        ($($item:item)*) => {};
+    }
+    pub(crate) use model_only;
+
+    /// A lock that lives as long as the process.
+    macro_rules! static_mutex {
+        ($(#[$meta:meta])* fn $name:ident() -> $ty:ty = $value:expr) => {
+            $(#[$meta])*
+            fn $name() -> &'static $crate::sync::Mutex<$ty> {
+                static LOCK: $crate::sync::Mutex<$ty> = $crate::sync::Mutex::new($value);
+                &LOCK
+            }
+        };
+    }
+    pub(crate) use static_mutex;
+
+    /// `core::cell::UnsafeCell` with loom's closures.
+    #[repr(transparent)]
+    pub(crate) struct UnsafeCell<T>(core::cell::UnsafeCell<T>);
+
+    impl<T> UnsafeCell<T> {
+        #[inline(always)]
+        pub(crate) const fn new(value: T) -> Self {
+            Self(core::cell::UnsafeCell::new(value))
+        }
+
+        #[inline(always)]
+        pub(crate) fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
+            f(self.0.get())
+        }
+
+        #[inline(always)]
+        pub(crate) fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
+            f(self.0.get())
+        }
+    }
+
+    thread_local! {
+        // Without a destructor and with a constant initialiser: one load on the hot path, and it
+        // can still be read when every other thread-local is gone.
+        static INDEX: Cell<usize> = const { Cell::new(crate::index::UNREGISTERED) };
+        static EXIT: ExitGuard = const { ExitGuard };
+    }
+
+    /// Gives the index back when its thread ends.
+    struct ExitGuard;
+
+    impl Drop for ExitGuard {
+        fn drop(&mut self) {
+            crate::index::leave();
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn thread_index() -> usize {
+        INDEX.with(Cell::get)
+    }
+
+    pub(crate) fn set_thread_index(index: usize) {
+        INDEX.with(|cell| cell.set(index));
+    }
+
+    /// Makes sure that `index::leave` runs when this thread ends. `false` where that is too late
+    /// or where the platform runs no thread-local destructors.
+    pub(crate) fn arm_exit_guard() -> bool {
+        const RUNS_DESTRUCTORS: bool =
+            !cfg!(all(target_family = "wasm", target_feature = "atomics"));
+        RUNS_DESTRUCTORS && EXIT.try_with(|_| ()).is_ok()
+    }
+}
+
+#[cfg(all(ratoon_loom, feature = "loom"))]
+mod imp {
+    use core::cell::Cell;
+    pub(crate) use loom::cell::UnsafeCell;
+    pub(crate) use loom::sync::MutexGuard;
+    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+
+    pub(crate) const MODEL: bool = true;
+
+    macro_rules! const_fn {
+        ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => { $(#[$meta])* $vis fn $($rest)* };
+    }
+    pub(crate) use const_fn;
+
+    macro_rules! model_only {
+        ($($item:item)*) => { $($item)* };
+    }
+    pub(crate) use model_only;
+
+    macro_rules! static_mutex {
+        ($(#[$meta:meta])* fn $name:ident() -> $ty:ty = $value:expr) => {
+            $(#[$meta])*
+            fn $name() -> &'static $crate::sync::Mutex<$ty> {
+                // Fresh for each execution of a model.
+                loom::lazy_static! {
+                    static ref LOCK: $crate::sync::Mutex<$ty> = $crate::sync::Mutex::new($value);
+                }
+                &LOCK
+            }
+        };
+    }
+    pub(crate) use static_mutex;
+
+    /// loom's lock in the shape of parking_lot's.
+    #[derive(Debug)]
+    pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) fn new(value: T) -> Self {
+            Self(loom::sync::Mutex::new(value))
+        }
+
+        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap()
+        }
+
+        pub(crate) fn get_mut(&mut self) -> &mut T {
+            self.0.get_mut().unwrap()
+        }
+    }
+
+    loom::thread_local! {
+        static INDEX: Cell<usize> = Cell::new(crate::index::UNREGISTERED);
+    }
+
+    pub(crate) fn thread_index() -> usize {
+        INDEX.with(Cell::get)
+    }
+
+    pub(crate) fn set_thread_index(index: usize) {
+        INDEX.with(|cell| cell.set(index));
+    }
+
+    /// A model calls `index::leave` itself.
+    pub(crate) fn arm_exit_guard() -> bool {
+        true
+    }
+}

@@ -1,0 +1,4 @@
+//! Behaviour of the pool through its public API.
+
+mod reuse;
+mod support;

@@ -1,0 +1,21 @@
+//! What a derive expands to that found an error.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Error, Path};
+
+/// The errors, and an impl that keeps "`X` does not implement `Reset`" from following them.
+pub(crate) fn expand(node: &DeriveInput, krate: &Path, error: &Error) -> TokenStream {
+    let errors = error.to_compile_error();
+    let ident = &node.ident;
+    let (impl_generics, ty_generics, where_clause) = node.generics.split_for_impl();
+    quote! {
+        #errors
+
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #krate::__private::Reset for #ident #ty_generics #where_clause {
+            fn reset(&mut self) {}
+        }
+    }
+}

@@ -1,0 +1,2 @@
+#[derive(Reset)]
+enum Never {}

@@ -1,0 +1,7 @@
+#[derive(Reset)]
+enum State {
+    #[reset(to)]
+    Idle,
+    Reading,
+    Writing,
+}

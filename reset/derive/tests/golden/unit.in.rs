@@ -1,0 +1,2 @@
+#[derive(Reset)]
+struct Unit;

@@ -1,0 +1,516 @@
+//! Each attribute of a field: what it does to the field, to `reusable` and to `retained_bytes`.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ratoon_reset::Reset;
+
+/// A part whose answers are chosen, and which records that it was reset.
+#[derive(Debug, Default)]
+struct Part {
+    resets: u32,
+    used_up: bool,
+    bytes: usize,
+}
+
+impl Reset for Part {
+    fn reset(&mut self) {
+        self.resets += 1;
+    }
+
+    fn reusable(&self) -> bool {
+        !self.used_up
+    }
+
+    fn retained_bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// Has no `Reset`.
+#[derive(Debug, Default, PartialEq)]
+struct Opaque(u64);
+
+#[test]
+fn field_without_attribute() {
+    #[derive(Reset)]
+    struct Context {
+        user: u64,
+        path: String,
+        items: Vec<Opaque>,
+    }
+
+    let mut context =
+        Context { user: 7, path: String::from("/account"), items: vec![Opaque(1), Opaque(2)] };
+    let (path, items) = (context.path.capacity(), context.items.capacity());
+    context.reset();
+    assert_eq!(context.user, 0);
+    assert_eq!(context.path, "");
+    assert!(context.items.is_empty());
+    assert_eq!((context.path.capacity(), context.items.capacity()), (path, items));
+    assert_eq!(context.retained_bytes(), path + items * size_of::<Opaque>());
+}
+
+#[test]
+fn answers_of_all_fields() {
+    #[derive(Default, Reset)]
+    struct Parts(Part, Part, Part);
+
+    let bytes = |bytes| Part { bytes, ..Part::default() };
+    let mut parts = Parts(bytes(1), bytes(20), bytes(300));
+    assert_eq!(parts.retained_bytes(), 321);
+    assert!(parts.reusable());
+    parts.reset();
+    assert_eq!([parts.0.resets, parts.1.resets, parts.2.resets], [1, 1, 1]);
+
+    for used_up in 0..3 {
+        let mut parts = Parts::default();
+        [&mut parts.0, &mut parts.1, &mut parts.2][used_up].used_up = true;
+        assert!(!parts.reusable());
+    }
+}
+
+#[test]
+fn sum_of_bytes_that_overflows() {
+    #[derive(Reset)]
+    struct Parts(Part, Part);
+
+    let part = || Part { bytes: usize::MAX - 1, ..Part::default() };
+    assert_eq!(Parts(part(), part()).retained_bytes(), usize::MAX);
+}
+
+#[test]
+fn skip() {
+    #[derive(Reset)]
+    struct Context {
+        #[reset(skip = "the configuration is the same for all requests")]
+        config: Arc<Opaque>,
+        #[reset(skip = "its answers are not asked for either")]
+        part: Part,
+        user: u64,
+    }
+
+    let config = Arc::new(Opaque(1));
+    let part = Part { used_up: true, bytes: 9, ..Part::default() };
+    let mut context = Context { config: Arc::clone(&config), part, user: 7 };
+    context.reset();
+    assert!(Arc::ptr_eq(&context.config, &config));
+    assert_eq!(context.part.resets, 0);
+    assert_eq!(context.user, 0);
+    assert!(context.reusable());
+    assert_eq!(context.retained_bytes(), 0);
+}
+
+#[test]
+fn with() {
+    fn seven(opaque: &mut Opaque) {
+        opaque.0 = 7;
+    }
+
+    mod nested {
+        pub(super) fn truncate<T>(items: &mut [T])
+        where
+            T: Default,
+        {
+            items.fill_with(T::default);
+        }
+    }
+
+    #[derive(Reset)]
+    struct Context {
+        #[reset(with = seven)]
+        opaque: Opaque,
+        #[reset(with = nested::truncate::<u8>)]
+        coerced: Vec<u8>,
+        #[reset(with = <Vec<u8> as Reset>::reset)]
+        qualified: Vec<u8>,
+        #[reset(with = Option::take)]
+        taken: Option<Opaque>,
+    }
+
+    let mut context = Context {
+        opaque: Opaque(1),
+        coerced: vec![1, 2],
+        qualified: vec![3],
+        taken: Some(Opaque(4)),
+    };
+    context.reset();
+    assert_eq!(context.opaque, Opaque(7));
+    assert_eq!(context.coerced, [0, 0]);
+    assert!(context.qualified.is_empty());
+    assert_eq!(context.taken, None);
+    assert_eq!(context.retained_bytes(), 0);
+}
+
+#[test]
+fn value() {
+    static RESETS: AtomicU64 = AtomicU64::new(0);
+    const LIMITS: [u8; 3] = [1, 2, 3];
+
+    #[derive(Reset)]
+    struct Context {
+        #[reset(value = RESETS.fetch_add(1, Ordering::Relaxed))]
+        id: u64,
+        #[reset(value = LIMITS)]
+        limits: [u8; 3],
+        #[reset(value = HashMap::<u8, Vec<u8>>::from([(1, vec![2, 3])]))]
+        commas: HashMap<u8, Vec<u8>>,
+        #[reset(value = if cfg!(test) { |a, b| a + b } else { |_, _| 0 })]
+        function: fn(u8, u8) -> u8,
+        #[reset(value = [Opaque(1), Opaque(2)])]
+        array: [Opaque; 2],
+    }
+
+    let mut context = Context {
+        id: 99,
+        limits: [0; 3],
+        commas: HashMap::new(),
+        function: |_, _| 0,
+        array: [Opaque(0), Opaque(0)],
+    };
+    context.reset();
+    assert_eq!(context.id, 0);
+    assert_eq!(context.limits, LIMITS);
+    assert_eq!(context.commas[&1], [2, 3]);
+    assert_eq!((context.function)(3, 4), 7);
+    assert_eq!(context.array, [Opaque(1), Opaque(2)]);
+    context.reset();
+    assert_eq!(context.id, 1, "the expression is evaluated at each reset");
+    assert_eq!(context.retained_bytes(), 0);
+}
+
+#[test]
+fn default() {
+    #[derive(Reset)]
+    struct Context {
+        #[reset(default)]
+        opaque: Opaque,
+        #[reset(default)]
+        path: String,
+    }
+
+    let mut context = Context { opaque: Opaque(7), path: String::from("/account") };
+    context.reset();
+    assert_eq!(context.opaque, Opaque(0));
+    assert_eq!(context.path.capacity(), 0, "a fresh value is assigned, nothing is kept");
+}
+
+#[test]
+fn max_capacity() {
+    const MAX: usize = 16;
+
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(max_capacity = MAX * 2)]
+        path: String,
+        #[reset(max_capacity = MAX)]
+        items: Vec<u32>,
+        #[reset(max_capacity = MAX)]
+        queue: VecDeque<u8>,
+        #[reset(max_capacity = MAX)]
+        map: HashMap<u32, u32>,
+        #[reset(max_capacity = 0)]
+        set: HashSet<u32>,
+    }
+
+    let mut context = Context::default();
+    context.path.reserve_exact(33);
+    context.items.reserve_exact(MAX);
+    context.queue.reserve_exact(1000);
+    context.map.extend((0..1000).map(|key| (key, key)));
+    context.set.extend(0..10);
+    context.items.push(7);
+    let items = context.items.as_ptr();
+    context.reset();
+    assert_eq!(context.path.capacity(), 32);
+    assert_eq!(context.items.capacity(), MAX);
+    assert_eq!(context.items.as_ptr(), items, "at the limit nothing is reallocated");
+    assert!((1..=MAX).contains(&context.queue.capacity()));
+    assert!((MAX..2 * MAX).contains(&context.map.capacity()), "hash tables round up");
+    assert_eq!(context.set.capacity(), 0);
+    assert!(context.items.is_empty() && context.map.is_empty());
+    assert!(context.reusable());
+}
+
+#[test]
+fn discard_above() {
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(discard_above = 64)]
+        body: Vec<u8>,
+    }
+
+    let mut context = Context::default();
+    context.body.reserve_exact(64);
+    context.reset();
+    assert!(context.reusable());
+    assert_eq!(context.body.capacity(), 64);
+
+    context.body.reserve_exact(65);
+    context.body.push(7);
+    context.reset();
+    assert!(context.body.is_empty());
+    assert_eq!(context.body.capacity(), 65, "nothing is shrunk");
+    assert!(!context.reusable());
+    assert_eq!(context.retained_bytes(), 65);
+}
+
+#[test]
+fn discard_above_asks_the_field_too() {
+    /// A buffer that is used up as a whole.
+    #[derive(Default)]
+    struct Buffer(Part, Vec<u8>);
+
+    impl Reset for Buffer {
+        fn reset(&mut self) {
+            self.0.reset();
+        }
+
+        fn reusable(&self) -> bool {
+            self.0.reusable()
+        }
+    }
+
+    impl ratoon_reset::Capacity for Buffer {
+        fn capacity(&self) -> usize {
+            self.1.capacity()
+        }
+
+        fn shrink_to(&mut self, max: usize) {
+            self.1.shrink_to(max);
+        }
+    }
+
+    #[derive(Default, Reset)]
+    struct Context(#[reset(discard_above = 64)] Buffer);
+
+    let mut context = Context::default();
+    assert!(context.reusable());
+    context.0.0.used_up = true;
+    assert!(!context.reusable());
+}
+
+#[test]
+fn shrinking_comes_before_discarding() {
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(max_capacity = 16, discard_above = 32)]
+        shrunk: Vec<u8>,
+        // Does not clear, so that there is nothing to shrink.
+        #[reset(with = drop, max_capacity = 16, discard_above = 32)]
+        kept: Vec<u8>,
+    }
+
+    fn drop(_: &mut Vec<u8>) {}
+
+    let mut context = Context { shrunk: vec![0; 1000], kept: vec![0; 10] };
+    context.reset();
+    assert_eq!(context.shrunk.capacity(), 16);
+    assert!(context.reusable());
+
+    context.kept = vec![0; 33];
+    context.reset();
+    assert_eq!(context.kept.capacity(), 33);
+    assert!(!context.reusable());
+}
+
+#[test]
+fn inner() {
+    #[derive(Reset)]
+    struct Context {
+        #[reset(inner = "every request has one")]
+        part: Option<Part>,
+        #[reset(inner = "every request has one")]
+        #[allow(unused_qualifications)]
+        qualified: core::option::Option<String>,
+    }
+
+    let part = Part { used_up: true, bytes: 9, ..Part::default() };
+    let mut context = Context { part: Some(part), qualified: Some(String::from("session")) };
+    context.reset();
+    assert_eq!(context.part.as_ref().map(|part| part.resets), Some(1));
+    assert_eq!(context.qualified.as_deref(), Some(""));
+    assert!(!context.reusable());
+    assert_eq!(context.retained_bytes(), 9 + "session".len());
+
+    let mut context = Context { part: None, qualified: None };
+    context.reset();
+    assert!(context.part.is_none() && context.qualified.is_none());
+    assert!(context.reusable());
+    assert_eq!(context.retained_bytes(), 0);
+}
+
+#[test]
+fn limits_of_inner() {
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(inner = "every request has one", max_capacity = 16)]
+        shrunk: Option<Vec<u8>>,
+        #[reset(inner = "every request has one", discard_above = 16)]
+        discarded: Option<Vec<u8>>,
+    }
+
+    let mut context = Context::default();
+    context.reset();
+    assert!(context.reusable());
+
+    context.shrunk = Some(Vec::with_capacity(1000));
+    context.discarded = Some(Vec::with_capacity(16));
+    context.reset();
+    assert_eq!(context.shrunk.as_ref().map(Vec::capacity), Some(16));
+    assert!(context.reusable());
+
+    context.discarded = Some(Vec::with_capacity(17));
+    context.reset();
+    assert!(!context.reusable());
+}
+
+#[test]
+fn option_without_inner() {
+    #[derive(Reset)]
+    struct Context {
+        session: Option<String>,
+    }
+
+    let mut context = Context { session: Some(String::from("session")) };
+    context.reset();
+    assert_eq!(context.session, None);
+}
+
+#[test]
+fn bytes() {
+    fn bytes_of(opaque: &Opaque) -> usize {
+        usize::try_from(opaque.0).unwrap()
+    }
+
+    fn deep(items: &[String]) -> usize {
+        items.iter().map(String::capacity).sum()
+    }
+
+    #[derive(Reset)]
+    struct Context {
+        #[reset(skip = "kept", bytes = bytes_of)]
+        skipped: Opaque,
+        #[reset(with = Vec::clear, bytes = Vec::capacity)]
+        with: Vec<u8>,
+        #[reset(bytes = deep)]
+        instead_of_its_own: Vec<String>,
+        #[reset(inner = "presence says nothing", bytes = Option::is_some_and_9)]
+        inner: Option<String>,
+    }
+
+    trait Is9 {
+        fn is_some_and_9(&self) -> usize;
+    }
+
+    impl Is9 for Option<String> {
+        fn is_some_and_9(&self) -> usize {
+            if self.is_some() { 9 } else { 0 }
+        }
+    }
+
+    let context = Context {
+        skipped: Opaque(1),
+        with: Vec::with_capacity(20),
+        instead_of_its_own: vec![String::with_capacity(300)],
+        inner: Some(String::with_capacity(1)),
+    };
+    assert_eq!(context.retained_bytes(), 1 + 20 + 300 + 9);
+}
+
+#[cfg(feature = "zeroize")]
+mod zeroize {
+    use std::rc::Rc;
+
+    use ::zeroize::Zeroize;
+
+    use super::*;
+
+    /// Records what was done to it, in order.
+    #[derive(Default)]
+    struct Key(Rc<RefCell<Vec<&'static str>>>);
+
+    impl Zeroize for Key {
+        fn zeroize(&mut self) {
+            self.0.borrow_mut().push("zeroize");
+        }
+    }
+
+    impl Reset for Key {
+        fn reset(&mut self) {
+            self.0.borrow_mut().push("reset");
+        }
+
+        fn retained_bytes(&self) -> usize {
+            9
+        }
+    }
+
+    #[test]
+    fn overwritten_then_reset() {
+        #[derive(Default, Reset)]
+        struct Context<T> {
+            #[reset(zeroize)]
+            generic: T,
+            #[reset(zeroize, max_capacity = 16)]
+            password: String,
+        }
+
+        let mut context = Context { generic: Key::default(), password: "secret".repeat(9) };
+        context.reset();
+        assert_eq!(*context.generic.0.borrow(), ["zeroize", "reset"]);
+        assert_eq!(context.password, "");
+        assert_eq!(context.password.capacity(), 16);
+        assert_eq!(context.retained_bytes(), 9 + 16);
+        assert!(context.reusable());
+    }
+}
+
+#[test]
+fn order_of_declaration() {
+    thread_local! {
+        static ORDER: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    }
+
+    fn first(_: &mut Opaque) {
+        ORDER.with_borrow_mut(|order| order.push("first"));
+    }
+
+    fn second() -> Opaque {
+        ORDER.with_borrow_mut(|order| order.push("second"));
+        Opaque(0)
+    }
+
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(with = first)]
+        z: Opaque,
+        #[reset(value = second())]
+        a: Opaque,
+    }
+
+    Context::default().reset();
+    ORDER.with_borrow(|order| assert_eq!(*order, ["first", "second"]));
+}
+
+#[test]
+fn panic_of_one_field() {
+    fn fail(_: &mut Opaque) {
+        panic!("the second field");
+    }
+
+    #[derive(Reset)]
+    struct Context {
+        before: u64,
+        #[reset(with = fail)]
+        fails: Opaque,
+        after: u64,
+    }
+
+    let mut context = Context { before: 7, fails: Opaque(7), after: 7 };
+    catch_unwind(AssertUnwindSafe(|| context.reset())).unwrap_err();
+    assert_eq!((context.before, context.after), (0, 7), "what comes after it is still dirty");
+}

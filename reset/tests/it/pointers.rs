@@ -1,0 +1,17 @@
+//! Weak pointers.
+
+use std::{rc, sync};
+
+use crate::{Opaque, after_reset};
+
+#[test]
+fn weak_pointers_point_nowhere() {
+    let strong = rc::Rc::new(7);
+    assert!(after_reset(rc::Rc::downgrade(&strong)).upgrade().is_none());
+    assert_eq!(rc::Rc::weak_count(&strong), 0);
+    let strong = sync::Arc::new(7);
+    assert!(after_reset(sync::Arc::downgrade(&strong)).upgrade().is_none());
+    assert_eq!(sync::Arc::weak_count(&strong), 0);
+    after_reset(rc::Weak::<Opaque>::new());
+    after_reset(sync::Weak::<Opaque>::new());
+}

@@ -1,0 +1,162 @@
+//! Against a counting allocator: a reset that keeps capacity never calls it, and `retained_bytes`
+//! is what the allocator has handed out.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use ratoon_reset::{Capacity, Reset};
+
+/// Counts the calls and live bytes of each thread, so that tests do not see one another. The bytes
+/// wrap: a thread may free what another one allocated.
+struct Counting;
+
+thread_local! {
+    static CALLS: Cell<usize> = const { Cell::new(0) };
+    static LIVE_BYTES: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count(freed: usize, allocated: usize) {
+    CALLS.set(CALLS.get() + 1);
+    LIVE_BYTES.set(LIVE_BYTES.get().wrapping_sub(freed).wrapping_add(allocated));
+}
+
+// SAFETY: every call is handed on to `System` with the arguments it came with, and its answer is
+// returned unchanged; counting touches thread-locals without destructor and does not allocate.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(0, layout.size());
+        // SAFETY: the caller keeps `alloc`'s contract, which is `System`'s.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        count(layout.size(), 0);
+        // SAFETY: `block` came from `System` with this layout, see `alloc`.
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(layout.size(), size);
+        // SAFETY: `block` came from `System` with this layout, see `alloc`.
+        unsafe { System.realloc(block, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Makes and resets a value. Returns the allocator calls of the reset, the bytes that the value says
+/// it retains, and those that it does.
+fn measure<T: Reset>(make: impl FnOnce() -> T) -> (usize, usize, usize) {
+    let before = LIVE_BYTES.get();
+    let mut value = make();
+    let calls = CALLS.get();
+    value.reset();
+    let calls = CALLS.get() - calls;
+    (calls, value.retained_bytes(), LIVE_BYTES.get().wrapping_sub(before))
+}
+
+#[test]
+fn sequences_retain_exactly_what_they_say() {
+    macro_rules! check {
+        ($($make:expr),* $(,)?) => {$({
+            let (calls, said, held) = measure(|| $make);
+            assert_eq!((calls, said), (0, held), "{}", stringify!($make));
+            assert!(held > 0);
+        })*};
+    }
+    check! {
+        String::from("some text"),
+        OsString::from("some text"),
+        PathBuf::from("some/path"),
+        vec![7_u64; 100],
+        VecDeque::from(vec![7_u16; 100]),
+        BinaryHeap::from(vec![7_u32; 100]),
+        Box::new(7_u64),
+        Box::new([7_u8; 100]) as Box<dyn Reset>,
+        Box::new((String::from("some text"), [vec![1_u8], vec![2]])),
+        std::sync::Mutex::new(std::cell::RefCell::new(vec![7_u64; 100])),
+        std::io::Cursor::new(vec![7_u8; 100]),
+        std::borrow::Cow::<str>::Owned(String::from("some text")),
+        [const { vec![] }; 3].map(|mut list: Vec<u8>| { list.push(1); list }),
+    }
+}
+
+#[test]
+fn hash_tables_retain_what_they_say_and_a_few_control_bytes() {
+    for entries in [1, 3, 4, 7, 8, 14, 15, 28, 29, 1000] {
+        let (calls, said, held) =
+            measure(|| (0..entries).map(|key| (key, key)).collect::<HashMap<u64, u64>>());
+        assert_eq!(calls, 0);
+        assert!((held - 16..=held).contains(&said), "{entries} entries: {said} of {held}");
+        let (calls, said, held) = measure(|| (0..entries as u16).collect::<HashSet<u16>>());
+        assert_eq!(calls, 0);
+        assert!((held - 32..=held).contains(&said), "{entries} entries: {said} of {held}");
+    }
+}
+
+#[test]
+fn a_hash_table_is_shrunk_to_the_same_bound_once() {
+    let mut map = HashMap::<u64, u64>::with_capacity(1000);
+    Capacity::shrink_to(&mut map, 100);
+    let calls = CALLS.get();
+    Capacity::shrink_to(&mut map, 100);
+    assert!(map.capacity() > 100);
+    assert_eq!(CALLS.get(), calls);
+}
+
+#[cfg(feature = "bytes")]
+#[test]
+fn a_byte_buffer_takes_its_memory_back_without_an_allocation() {
+    use bytes::{Buf, BytesMut};
+
+    let (calls, said, held) = measure(|| {
+        let mut buffer = BytesMut::from(&[7_u8; 100][..]);
+        buffer.advance(99);
+        buffer
+    });
+    assert_eq!((calls, said, held), (0, 100, 100));
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn a_header_map_retains_what_it_says() {
+    use http::{HeaderMap, HeaderValue};
+
+    for headers in [6, 12, 100] {
+        let (calls, said, held) = measure(|| HeaderMap::<HeaderValue>::with_capacity(headers));
+        assert_eq!(calls, 0);
+        assert!((held * 19 / 20..=held).contains(&said), "{headers} headers: {said} of {held}");
+    }
+}
+
+#[cfg(feature = "smallvec")]
+#[test]
+fn a_small_vector_retains_what_it_says() {
+    use smallvec::SmallVec;
+
+    assert_eq!(measure(|| SmallVec::<[u8; 4]>::from_slice(&[7; 4])), (0, 0, 0));
+    assert_eq!(measure(|| SmallVec::<[u8; 4]>::from_slice(&[7; 40])), (0, 40, 40));
+}
+
+#[cfg(feature = "bumpalo")]
+#[test]
+fn a_bump_arena_retains_what_it_says() {
+    let (calls, said, held) = measure(|| {
+        let bump = bumpalo::Bump::new();
+        bump.alloc([7_u8; 10_000]);
+        bump
+    });
+    assert_eq!((calls, said), (0, held));
+}
+
+#[cfg(feature = "typed-arena")]
+#[test]
+fn a_typed_arena_allocates_at_every_reset() {
+    let (calls, said, held) = measure(typed_arena::Arena::<u64>::new);
+    assert!(calls >= 2, "the new chunk and the old");
+    assert!(said == 0 && held > 0, "and does not tell");
+}

@@ -1,0 +1,12 @@
+use ratoon_reset::Reset;
+
+struct Connection;
+
+#[derive(Reset)]
+enum State {
+    #[reset(to)]
+    Open(Connection),
+    Closed,
+}
+
+fn main() {}

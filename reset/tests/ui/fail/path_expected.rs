@@ -1,0 +1,15 @@
+use ratoon_reset::Reset;
+
+#[derive(Reset)]
+struct Context {
+    #[reset(with = |path| path.clear())]
+    closure: Vec<u8>,
+    #[reset(with = "Vec::clear")]
+    string: Vec<u8>,
+    #[reset(with = Vec::clear())]
+    call: Vec<u8>,
+    #[reset(bytes = 7)]
+    number: Vec<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use ratoon_reset::Reset;
+
+#[derive(Reset)]
+struct Inner(u64);
+
+#[derive(Reset)]
+struct Context {
+    #[reset(zeroize)]
+    key: Inner,
+}
+
+fn main() {}
