@@ -57,29 +57,91 @@ impl<T> Inner<T> {
         &self.counters
     }
 
-    /// An idle object, from this thread's slot if possible.
-    #[inline]
-    pub(crate) fn take(&self) -> Option<Box<T>> {
-        match self.own_slot() {
+    /// An object of this thread's slot, where that takes a few loads. Else: [`take_slow`](Self::take_slow).
+    #[inline(always)]
+    pub(crate) fn take_fast(&self) -> Option<Box<T>> {
+        self.near_slot()?.pop()
+    }
+
+    /// An idle object, from wherever there is one.
+    pub(crate) fn take_slow(&self) -> Option<Box<T>> {
+        match self.make_slot() {
             Some(slot) => self.take_from(slot),
-            None => self.take_unslotted(),
+            None => self.take_shared(),
         }
     }
 
-    /// An idle object, from the given slot if possible.
-    #[inline]
+    /// An idle object of a slot that the caller owns, refilled if it is empty.
     pub(crate) fn take_from(&self, slot: Owner<'_, T>) -> Option<Box<T>> {
-        match slot.pop() {
-            None => self.take_refilled(slot),
-            object => object,
+        if slot.capacity() == 0 {
+            return self.take_shared();
         }
+        if slot.len() == 0 {
+            self.depot.refill(slot, self.block());
+        }
+        slot.pop()
+    }
+
+    fn take_shared(&self) -> Option<Box<T>> {
+        self.depot.pop().inspect(|_| self.counters.popped.add(1))
+    }
+
+    /// Keeps a clean object in this thread's slot, where that takes a few loads, or hands it back for
+    /// [`store_slow`](Self::store_slow).
+    #[inline(always)]
+    fn store_fast(&self, object: Box<T>) -> Result<(), Box<T>> {
+        match self.near_slot() {
+            Some(slot) => slot.push(object),
+            None => Err(object),
+        }
+    }
+
+    /// Keeps a clean object wherever there is room, or drops it.
+    #[inline(never)]
+    fn store_slow(&self, object: Box<T>) {
+        match self.make_slot() {
+            Some(slot) => self.store_in(slot, object),
+            None => self.store_shared(object),
+        }
+    }
+
+    /// Keeps a clean object in a slot that the caller owns, relieved if it is full.
+    #[inline(never)]
+    fn store_in(&self, slot: Owner<'_, T>, object: Box<T>) {
+        if slot.capacity() == 0 {
+            return self.store_shared(object);
+        }
+        if slot.is_full() && !self.depot.relieve(slot, self.block()) {
+            return self.discard(object, &self.counters.no_room);
+        }
+        let pushed = slot.push(object);
+        debug_assert!(pushed.is_ok(), "a relieved slot has room");
+    }
+
+    fn store_shared(&self, object: Box<T>) {
+        if let Err(object) = self.depot.push(object) {
+            self.discard(object, &self.counters.no_room);
+        }
+    }
+
+    /// How many objects a slot exchanges with the depot, `M`: half of what it holds, so that a use
+    /// that goes up and down by a few objects around a boundary stays in the slot.
+    fn block(&self) -> usize {
+        self.limits.local_capacity.div_ceil(2)
+    }
+
+    /// This thread's slot, if it is found with one load. All others come through `make_slot`.
+    #[inline(always)]
+    fn near_slot(&self) -> Option<Owner<'_, T>> {
+        let slot = self.slots.find_near(index::current())?;
+        // SAFETY: rule 1: the slot of this thread's index. The proof cannot leave the thread.
+        Some(unsafe { slot.own() })
     }
 
     /// This thread's slot, if it has one.
-    #[inline(always)]
     fn own_slot(&self) -> Option<Owner<'_, T>> {
         let slot = self.slots.find(index::current())?;
-        // SAFETY: rule 1: the slot of this thread's index. The proof cannot leave the thread.
+        // SAFETY: rule 1, as in `near_slot`.
         Some(unsafe { slot.own() })
     }
 
@@ -89,77 +151,8 @@ impl<T> Inner<T> {
             return None;
         }
         let slot = self.slots.find_or_make(index::register()?, self.limits.local_capacity);
-        // SAFETY: rule 1, as in `own_slot`.
+        // SAFETY: rule 1, as in `near_slot`.
         Some(unsafe { slot.own() })
-    }
-
-    #[cold]
-    fn take_unslotted(&self) -> Option<Box<T>> {
-        match self.make_slot() {
-            Some(slot) => self.take_from(slot),
-            None => self.take_shared(),
-        }
-    }
-
-    #[cold]
-    fn take_refilled(&self, slot: Owner<'_, T>) -> Option<Box<T>> {
-        if self.limits.local_capacity == 0 {
-            return self.take_shared();
-        }
-        self.depot.refill(slot, self.block());
-        slot.pop()
-    }
-
-    fn take_shared(&self) -> Option<Box<T>> {
-        self.depot.pop().inspect(|_| self.counters.popped.add(1))
-    }
-
-    /// How many objects a slot exchanges with the depot, `M`: half of what it holds, so that a use
-    /// that goes up and down by a few objects around a boundary stays in the slot.
-    fn block(&self) -> usize {
-        self.limits.local_capacity.div_ceil(2)
-    }
-
-    /// Keeps a clean object, or drops it if there is no room.
-    #[inline]
-    fn store(&self, object: Box<T>) {
-        match self.own_slot() {
-            Some(slot) => self.store_in(slot, object),
-            None => self.store_unslotted(object),
-        }
-    }
-
-    #[inline]
-    fn store_in(&self, slot: Owner<'_, T>, object: Box<T>) {
-        if let Err(object) = slot.push(object) {
-            self.store_relieved(slot, object);
-        }
-    }
-
-    #[cold]
-    fn store_unslotted(&self, object: Box<T>) {
-        match self.make_slot() {
-            Some(slot) => self.store_in(slot, object),
-            None => self.store_shared(object),
-        }
-    }
-
-    #[cold]
-    fn store_relieved(&self, slot: Owner<'_, T>, object: Box<T>) {
-        if self.limits.local_capacity == 0 {
-            return self.store_shared(object);
-        }
-        if !self.depot.relieve(slot, self.block()) {
-            return self.discard(object, &self.counters.no_room);
-        }
-        let pushed = slot.push(object);
-        debug_assert!(pushed.is_ok(), "the depot has taken at least one");
-    }
-
-    fn store_shared(&self, object: Box<T>) {
-        if let Err(object) = self.depot.push(object) {
-            self.discard(object, &self.counters.no_room);
-        }
     }
 
     /// Drops an object, counted first: its `Drop` may panic, or ask for figures.
@@ -198,23 +191,25 @@ impl<T> Inner<T> {
 
 impl<T: Reset> Inner<T> {
     /// Takes an object back: into this thread's slot, or the depot, or nowhere.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put(&self, object: Box<T>) {
-        if let Some(object) = self.clean(object) {
-            self.store(object);
+        let Some(object) = self.clean(object) else { return };
+        if let Err(object) = self.store_fast(object) {
+            self.store_slow(object);
         }
     }
 
     /// The same for a slot that the caller owns.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put_in(&self, slot: Owner<'_, T>, object: Box<T>) {
-        if let Some(object) = self.clean(object) {
+        let Some(object) = self.clean(object) else { return };
+        if let Err(object) = slot.push(object) {
             self.store_in(slot, object);
         }
     }
 
     /// Runs all user code of a put, before any slot is touched (rule 5). `None`: discarded.
-    #[inline]
+    #[inline(always)]
     fn clean(&self, mut object: Box<T>) -> Option<Box<T>> {
         if thread::panicking() {
             self.discard(object, &self.counters.panicked);
@@ -226,15 +221,17 @@ impl<T: Reset> Inner<T> {
         let reusable = object.reusable();
         let too_large = object.retained_bytes() > self.limits.max_retained_bytes;
         mem::forget(unwound);
-        if !reusable {
-            self.discard(object, &self.counters.not_reusable);
-            None
-        } else if too_large {
-            self.discard(object, &self.counters.too_large);
-            None
-        } else {
-            Some(object)
+        if !reusable || too_large {
+            self.reject(object, reusable);
+            return None;
         }
+        Some(object)
+    }
+
+    #[cold]
+    fn reject(&self, object: Box<T>, reusable: bool) {
+        let Counters { not_reusable, too_large, .. } = self.counters();
+        self.discard(object, if reusable { too_large } else { not_reusable });
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::builder::PoolBuilder;
 use crate::inner::{Inner, Limits};
+use crate::slot::Owner;
 use crate::sync::const_fn;
 use crate::{Local, Pooled, PooledArc, Reset, Stats};
 
@@ -149,16 +150,34 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
     }
 
     /// An idle object or a new one.
-    #[inline]
-    pub(crate) fn take(&self) -> Box<T> {
-        match self.inner.take() {
+    #[inline(always)]
+    fn take(&self) -> Box<T> {
+        match self.inner.take_fast() {
             Some(object) => object,
-            None => self.make(),
+            None => self.take_slow(),
         }
     }
 
-    #[cold]
-    pub(crate) fn make(&self) -> Box<T> {
+    #[inline(never)]
+    fn take_slow(&self) -> Box<T> {
+        self.inner.take_slow().unwrap_or_else(|| self.make())
+    }
+
+    /// The same for a slot that the caller owns.
+    #[inline(always)]
+    pub(crate) fn take_from(&self, slot: Owner<'_, T>) -> Box<T> {
+        match slot.pop() {
+            Some(object) => object,
+            None => self.take_from_slow(slot),
+        }
+    }
+
+    #[inline(never)]
+    fn take_from_slow(&self, slot: Owner<'_, T>) -> Box<T> {
+        self.inner.take_from(slot).unwrap_or_else(|| self.make())
+    }
+
+    fn make(&self) -> Box<T> {
         // Boxed first, reset in place: a large object is moved no more often than necessary.
         let mut object = Box::new((self.factory)());
         object.reset();

@@ -88,8 +88,12 @@ impl<T> Owner<'_, T> {
         self.slot.len()
     }
 
+    pub(crate) fn capacity(self) -> usize {
+        self.slot.places.len()
+    }
+
     pub(crate) fn is_full(self) -> bool {
-        self.slot.len() == self.slot.places.len()
+        self.len() == self.capacity()
     }
 
     /// The object that was pushed last.
@@ -108,7 +112,8 @@ impl<T> Owner<'_, T> {
         if len == self.slot.places.len() {
             return Err(object);
         }
-        self.write(len, object);
+        // SAFETY: `len` is at most the capacity, and not equal to it.
+        unsafe { self.write(len, object) };
         self.slot.len.store(len + 1, Ordering::Relaxed);
         Ok(())
     }
@@ -136,7 +141,8 @@ impl<T> Owner<'_, T> {
         for place in n..len {
             // SAFETY: as above.
             let object = unsafe { self.read(place) };
-            self.write(place - n, object);
+            // SAFETY: below `len`, hence below the capacity.
+            unsafe { self.write(place - n, object) };
         }
         self.slot.len.store(len - n, Ordering::Relaxed);
     }
@@ -146,7 +152,8 @@ impl<T> Owner<'_, T> {
         let mut len = self.slot.len();
         assert!(n <= self.slot.places.len() - len);
         for object in source.drain(source.len() - n..) {
-            self.write(len, object);
+            // SAFETY: asserted above.
+            unsafe { self.write(len, object) };
             len += 1;
         }
         self.slot.len.store(len, Ordering::Relaxed);
@@ -158,16 +165,25 @@ impl<T> Owner<'_, T> {
     #[inline(always)]
     unsafe fn read(self, place: usize) -> Box<T> {
         debug_assert!(place < self.slot.places.len());
-        self.slot.places[place].with(|object| {
+        // SAFETY: `len` never exceeds the number of places, so an initialised one exists.
+        let place = unsafe { self.slot.places.get_unchecked(place) };
+        place.with(|object| {
             // SAFETY: rule 1 (see `own`): no other thread is here; the caller gives the place up.
             unsafe { object.read().assume_init() }
         })
     }
 
     /// Forgets what the place held.
+    ///
+    /// # Safety
+    ///
+    /// `place` is below the capacity.
     #[inline(always)]
-    fn write(self, place: usize, object: Box<T>) {
-        self.slot.places[place].with_mut(|target| {
+    unsafe fn write(self, place: usize, object: Box<T>) {
+        debug_assert!(place < self.slot.places.len());
+        // SAFETY: as the caller promises.
+        let place = unsafe { self.slot.places.get_unchecked(place) };
+        place.with_mut(|target| {
             // SAFETY: rule 1 (see `own`): no other thread is here.
             unsafe { target.write(MaybeUninit::new(object)) };
         });

@@ -34,19 +34,18 @@ impl<T> Slots<T> {
         }
     }
 
-    /// The slot of a thread index, if it has been made. Any number may be asked for.
+    /// The slot of a thread index below [`NEAR`], if it has been made. Any number may be asked for.
     #[inline(always)]
+    pub(crate) fn find_near(&self, index: usize) -> Option<&Slot<T>> {
+        self.load(self.near.get(index)?)
+    }
+
+    /// The slot of a thread index, if it has been made. Any number may be asked for.
     pub(crate) fn find(&self, index: usize) -> Option<&Slot<T>> {
         match self.near.get(index) {
             Some(entry) => self.load(entry),
-            None => self.find_far(index),
+            None => self.load(self.far.get()?.get(index - NEAR)?),
         }
-    }
-
-    #[inline(never)]
-    fn find_far(&self, index: usize) -> Option<&Slot<T>> {
-        let entry = self.far.get()?.get(index - NEAR)?;
-        self.load(entry)
     }
 
     /// The slot of the calling thread, whose index is given; made if it does not exist.

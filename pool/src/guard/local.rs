@@ -50,10 +50,7 @@ impl<'p, T: Reset + Send, F: Fn() -> T> Local<'p, T, F> {
     /// If the factory or the reset of a new object panics. The pool is as it was before.
     #[inline]
     pub fn get(&self) -> LocalPooled<'_, T, F> {
-        let object = match self.pool.inner().take_from(self.slot()) {
-            Some(object) => object,
-            None => self.pool.make(),
-        };
+        let object = self.pool.take_from(self.slot());
         LocalPooled { object: ManuallyDrop::new(object), local: self }
     }
 }
