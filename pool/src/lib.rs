@@ -14,7 +14,12 @@ mod stats;
 mod sync;
 mod trim;
 
-pub use ratoon_reset::Reset;
+// The trait alone, and beside it the derive that names this crate: a user needs no other.
+#[doc(inline)]
+pub use ratoon_reset::__private::Reset;
+#[cfg(feature = "derive")]
+#[doc(inline)]
+pub use ratoon_reset_derive::ResetForPool as Reset;
 
 pub use crate::builder::PoolBuilder;
 pub use crate::guard::{Local, LocalPooled, Pooled, PooledArc};

@@ -26,6 +26,7 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     let ident = input.ident;
     let (impl_generics, ty_generics, _) = input.generics.split_for_impl();
     let where_clause = bound::where_clause(input);
+    // The impl names the fields and their types again, outside what an `allow` on the type covers.
     quote_spanned! {Span::mixed_site()=>
         #(#[doc = #docs])*
         #[automatically_derived]

@@ -1,7 +1,7 @@
 //! What a derive expands to that found an error.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::{DeriveInput, Error, Path};
 
 /// The errors, and an impl that keeps "`X` does not implement `Reset`" from following them.
@@ -9,7 +9,7 @@ pub(crate) fn expand(node: &DeriveInput, krate: &Path, error: &Error) -> TokenSt
     let errors = error.to_compile_error();
     let ident = &node.ident;
     let (impl_generics, ty_generics, where_clause) = node.generics.split_for_impl();
-    quote! {
+    quote_spanned! {Span::mixed_site()=>
         #errors
 
         #[automatically_derived]

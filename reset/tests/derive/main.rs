@@ -3,8 +3,16 @@
 // Types that exist to be derived for: not every field is read.
 #![allow(dead_code, missing_docs)]
 
+// What re-exports the trait has a `__private` as well; here `ratoon_reset` stands in for each.
+extern crate ratoon_reset as ratoon_arena;
+extern crate ratoon_reset as ratoon_header_map;
+extern crate ratoon_reset as ratoon_pool;
+
 mod attributes;
+mod entry_points;
 mod enums;
 mod hygiene;
+mod law;
+mod outside;
 mod shapes;
 mod ui;

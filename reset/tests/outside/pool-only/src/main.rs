@@ -1,0 +1,31 @@
+//! A crate that depends on `ratoon-pool`, and on nothing else.
+#![deny(warnings, missing_docs)]
+#![forbid(unsafe_code)]
+
+use ratoon_pool::{Pool, Reset};
+
+/// What one request works with.
+#[derive(Default, Reset)]
+pub struct Context {
+    user: u64,
+    #[reset(max_capacity = 4096)]
+    path: String,
+    #[reset(skip = "counts over all requests")]
+    served: u64,
+}
+
+static CONTEXTS: Pool<Context> = Pool::new(Context::default);
+
+fn main() {
+    let mut context = CONTEXTS.get();
+    context.user = 7;
+    context.path.push_str("/account");
+    context.served += 1;
+    let address: *const Context = &raw const *context;
+    drop(context);
+
+    let context = CONTEXTS.get();
+    assert_eq!(&raw const *context, address);
+    assert_eq!((context.user, context.path.as_str(), context.served), (0, "", 1));
+    assert!(context.path.capacity() >= 8);
+}
