@@ -2,21 +2,23 @@
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
+use core::ptr;
 
 use crate::sync::{AtomicUsize, Ordering, UnsafeCell};
-
-type Place<T> = UnsafeCell<MaybeUninit<Box<T>>>;
 
 /// A bounded stack whose objects only its owner touches (rule 1).
 ///
 /// Aligned to two cache lines, which some processors fetch in pairs: no two slots share one.
 #[repr(align(128))]
 pub(crate) struct Slot<T> {
-    /// Invariant: `places[..len]` are initialised, the rest is not. Written by the owner only (rule 2).
+    /// Invariant: at most `capacity`; `places[..len]` are initialised, the rest is not. Written by
+    /// the owner only (rule 2).
     len: AtomicUsize,
     /// How many objects were popped. Written by the owner only (rule 2).
     popped: AtomicUsize,
-    places: Box<[Place<T>]>,
+    /// Invariant: the number of places.
+    capacity: usize,
+    places: UnsafeCell<Box<[MaybeUninit<Box<T>>]>>,
 }
 
 // SAFETY: a slot hands objects of one thread to another (rule 3), hence `T: Send`. References to
@@ -25,12 +27,16 @@ unsafe impl<T: Send> Sync for Slot<T> {}
 
 impl<T> Slot<T> {
     pub(crate) fn new(capacity: usize) -> Self {
-        let places = (0..capacity).map(|_| UnsafeCell::new(MaybeUninit::uninit())).collect();
-        Self { len: AtomicUsize::new(0), popped: AtomicUsize::new(0), places }
+        Self {
+            len: AtomicUsize::new(0),
+            popped: AtomicUsize::new(0),
+            capacity,
+            places: UnsafeCell::new(Box::new_uninit_slice(capacity)),
+        }
     }
 
     /// Relaxed: exact for the owner, and for whoever was synchronised with it; a hint for others.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn len(&self) -> usize {
         self.len.load(Ordering::Relaxed)
     }
@@ -67,7 +73,7 @@ impl<T> Drop for Slot<T> {
 
 /// Proof that this thread may touch the objects of a slot.
 ///
-/// None of its methods runs user code or allocates, so two proofs in one thread do not get in each
+/// None of its methods runs user code or allocates (rule 5), so two proofs in one thread do not get in each
 /// other's way.
 pub(crate) struct Owner<'s, T> {
     slot: &'s Slot<T>,
@@ -84,12 +90,14 @@ impl<T> Clone for Owner<'_, T> {
 impl<T> Copy for Owner<'_, T> {}
 
 impl<T> Owner<'_, T> {
+    #[inline(always)]
     pub(crate) fn len(self) -> usize {
         self.slot.len()
     }
 
+    #[inline(always)]
     pub(crate) fn capacity(self) -> usize {
-        self.slot.places.len()
+        self.slot.capacity
     }
 
     pub(crate) fn is_full(self) -> bool {
@@ -97,7 +105,7 @@ impl<T> Owner<'_, T> {
     }
 
     /// The object that was pushed last.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn pop(self) -> Option<Box<T>> {
         let object = self.take()?;
         let popped = self.slot.popped.load(Ordering::Relaxed);
@@ -105,87 +113,76 @@ impl<T> Owner<'_, T> {
         Some(object)
     }
 
-    /// Hands the object back if the slot is full.
-    #[inline]
-    pub(crate) fn push(self, object: Box<T>) -> Result<(), Box<T>> {
-        let len = self.slot.len();
-        if len == self.slot.places.len() {
-            return Err(object);
-        }
-        // SAFETY: `len` is at most the capacity, and not equal to it.
-        unsafe { self.write(len, object) };
-        self.slot.len.store(len + 1, Ordering::Relaxed);
-        Ok(())
-    }
-
     /// Like [`pop`](Self::pop), for objects that go elsewhere than to a user: not counted.
     #[inline(always)]
     pub(crate) fn take(self) -> Option<Box<T>> {
-        let len = self.slot.len();
-        let top = len.checked_sub(1)?;
-        self.slot.len.store(top, Ordering::Relaxed);
-        // SAFETY: `top` was below `len`, and the store above has given the place up.
-        Some(unsafe { self.read(top) })
+        let top = self.len().checked_sub(1)?;
+        self.set_len(top);
+        // SAFETY: `top` was below `len`, and is given up by the line above.
+        Some(self.with_place(top, |place| unsafe { place.read() }))
     }
 
-    /// Moves the `n` objects that were pushed longest ago into `target`, which has room for them.
+    /// Hands the object back if the slot is full.
+    #[inline(always)]
+    pub(crate) fn push(self, object: Box<T>) -> Result<(), Box<T>> {
+        let len = self.len();
+        if len == self.capacity() {
+            return Err(object);
+        }
+        // SAFETY: nothing lives at or above `len`.
+        self.with_place(len, |place| unsafe { place.write(object) });
+        self.set_len(len + 1);
+        Ok(())
+    }
+
+    /// Moves the `n` objects that were pushed longest ago to the end of `target`, which has
+    /// capacity for them.
     pub(crate) fn give_coldest(self, n: usize, target: &mut Vec<Box<T>>) {
-        let len = self.slot.len();
-        assert!(n <= len);
-        // Nothing below is expected to panic; if it did, objects would leak, not be dropped twice.
-        self.slot.len.store(0, Ordering::Relaxed);
-        for place in 0..n {
-            // SAFETY: below the old `len`, and given up by the store above.
-            target.push(unsafe { self.read(place) });
-        }
-        for place in n..len {
-            // SAFETY: as above.
-            let object = unsafe { self.read(place) };
-            // SAFETY: below `len`, hence below the capacity.
-            unsafe { self.write(place - n, object) };
-        }
-        self.slot.len.store(len - n, Ordering::Relaxed);
+        let len = self.len();
+        assert!(n <= len && n <= target.capacity() - target.len());
+        let end = target.spare_capacity_mut().as_mut_ptr().cast();
+        self.with_place(0, |bottom| {
+            // SAFETY: `n` objects live at the bottom, and the vector has room for `n`, as asserted.
+            unsafe { ptr::copy_nonoverlapping(bottom, end, n) };
+            // SAFETY: `n` is at most `len`, the number of objects.
+            let kept = unsafe { bottom.add(n) };
+            // SAFETY: the others move down; the `n` at the bottom have moved out.
+            unsafe { ptr::copy(kept, bottom, len - n) };
+        });
+        self.set_len(len - n);
+        // SAFETY: `n` more objects were written above.
+        unsafe { target.set_len(target.len() + n) };
     }
 
     /// Moves the last `n` objects of `source` into the slot, which has room for them.
     pub(crate) fn fill_from(self, source: &mut Vec<Box<T>>, n: usize) {
-        let mut len = self.slot.len();
-        assert!(n <= self.slot.places.len() - len);
-        for object in source.drain(source.len() - n..) {
-            // SAFETY: asserted above.
-            unsafe { self.write(len, object) };
-            len += 1;
-        }
+        let len = self.len();
+        assert!(n <= source.len() && n <= self.capacity() - len);
+        let rest = source.len() - n;
+        // SAFETY: `rest` is at most the length.
+        unsafe { source.set_len(rest) };
+        let moved = source.spare_capacity_mut().as_ptr().cast();
+        // SAFETY: `n` objects live above the vector's new length, which has given them up, and
+        // the slot has room for `n`, as asserted.
+        self.with_place(len, |end| unsafe { ptr::copy_nonoverlapping(moved, end, n) });
+        self.set_len(len + n);
+    }
+
+    #[inline(always)]
+    fn set_len(self, len: usize) {
+        debug_assert!(len <= self.capacity());
         self.slot.len.store(len, Ordering::Relaxed);
     }
 
-    /// # Safety
-    ///
-    /// `place` is initialised, and given up: nothing reads it again before it is written.
+    /// Lends a pointer to the place `index`, or to the end, for as long as the closure runs.
     #[inline(always)]
-    unsafe fn read(self, place: usize) -> Box<T> {
-        debug_assert!(place < self.slot.places.len());
-        // SAFETY: `len` never exceeds the number of places, so an initialised one exists.
-        let place = unsafe { self.slot.places.get_unchecked(place) };
-        place.with(|object| {
-            // SAFETY: rule 1 (see `own`): no other thread is here; the caller gives the place up.
-            unsafe { object.read().assume_init() }
+    fn with_place<R>(self, index: usize, f: impl FnOnce(*mut Box<T>) -> R) -> R {
+        debug_assert!(index <= self.capacity());
+        self.slot.places.with_mut(|places| {
+            // SAFETY: rule 1 (see `own`): no other thread is here, and this one holds no reference.
+            let places = unsafe { (*places).as_mut_ptr() };
+            // SAFETY: `len` is at most the capacity, and no caller asks for a place above `len`.
+            f(unsafe { places.add(index) }.cast())
         })
-    }
-
-    /// Forgets what the place held.
-    ///
-    /// # Safety
-    ///
-    /// `place` is below the capacity.
-    #[inline(always)]
-    unsafe fn write(self, place: usize, object: Box<T>) {
-        debug_assert!(place < self.slot.places.len());
-        // SAFETY: as the caller promises.
-        let place = unsafe { self.slot.places.get_unchecked(place) };
-        place.with_mut(|target| {
-            // SAFETY: rule 1 (see `own`): no other thread is here.
-            unsafe { target.write(MaybeUninit::new(object)) };
-        });
     }
 }
