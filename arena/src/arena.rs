@@ -1,0 +1,212 @@
+//! The arena itself: construction, reset, figures.
+
+use core::fmt;
+use std::panic::resume_unwind;
+
+use ratoon_reset::Reset;
+
+use crate::builder::Builder;
+use crate::deferred::{DeferredList, Mark, Payload};
+use crate::error::AllocError;
+use crate::region::Region;
+use crate::retention::Retention;
+use crate::scope::Scope;
+use crate::stats::Stats;
+
+/// A bump arena: allocation moves a cursor, [`reset`](Self::reset) moves it back.
+///
+/// Made for the scratch memory of one request: keep an arena, allocate from it while the request
+/// runs, reset it when the request is done. An arena that is used alike from request to request
+/// makes no call to the global allocator at all.
+///
+/// * A value allocated with [`alloc`](Self::alloc) is never dropped, and therefore may not need to
+///   be: `alloc` does not build for such a type.
+/// * Memory comes back at `reset` only, with two exceptions: a [child scope](Scope::child) gives
+///   back its own, and the block that was allocated last may be resized or given back by a
+///   collection that uses the arena as its allocator.
+/// * `Arena` is [`Send`] but not [`Sync`]: a task that owns its arena may keep references into it
+///   across `.await`, but may not keep a `&Arena` there. [Scopes](Self::scope) lift that.
+///
+/// ```
+/// use ratoon_arena::Arena;
+///
+/// let mut arena = Arena::new();
+/// let number = arena.alloc(40);
+/// *number += 2;
+/// let greeting = arena.alloc_fmt(format_args!("{number} it is"));
+/// assert_eq!(greeting, "42 it is");
+///
+/// arena.reset();
+/// assert_eq!(arena.used(), 0);
+/// ```
+pub struct Arena {
+    pub(crate) region: Region,
+    pub(crate) deferred: DeferredList,
+    retention: Retention,
+    /// Most bytes in use in any request that has ended.
+    high_water: usize,
+    resets: u64,
+}
+
+// SAFETY: per field. `region` owns its chunks, plain memory of the global allocator that may be
+// freed on any thread; blocks in it are borrowed from the arena, so none is in use while the arena
+// moves. `deferred` owns values of types that are `Send`, by the bound of `alloc_deferred`. The rest
+// are integers. (Not `Sync`: allocation goes through `Cell`s.)
+unsafe impl Send for Arena {}
+
+impl Arena {
+    /// An arena without memory. The first allocation makes the first chunk.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// An arena with room for `capacity` bytes, which it allocates now.
+    ///
+    /// The capacity is what the arena begins with. Like any other memory it is given back if
+    /// requests turn out not to need it.
+    ///
+    /// # Panics
+    ///
+    /// If `capacity` does not fit an `isize`. Memory that cannot be had ends in
+    /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self::try_with_capacity(capacity).unwrap_or_else(|error| error.raise())
+    }
+
+    /// An arena with room for `capacity` bytes, which it allocates now.
+    ///
+    /// # Errors
+    ///
+    /// If memory cannot be had, or `capacity` does not fit an `isize`.
+    pub fn try_with_capacity(capacity: usize) -> Result<Self, AllocError> {
+        let arena = Self::builder().first_chunk(capacity).build();
+        if capacity > 0 {
+            arena.region.warm_up()?;
+        }
+        Ok(arena)
+    }
+
+    /// Configures an arena, in a constant too.
+    ///
+    /// ```
+    /// use ratoon_arena::Arena;
+    ///
+    /// const fn scratch() -> Arena {
+    ///     Arena::builder().first_chunk(16 * 1024).limit(1024 * 1024).build()
+    /// }
+    /// assert_eq!(scratch().limit(), 1024 * 1024);
+    /// ```
+    #[must_use]
+    pub const fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(crate) const fn from_parts(region: Region, retention: Retention) -> Self {
+        Self { region, deferred: DeferredList::new(), retention, high_water: 0, resets: 0 }
+    }
+
+    /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
+    ///
+    /// One chunk is kept, and then this makes no call to the global allocator. If the arena had to
+    /// take more than one, they are freed and the next use makes a single one that is large enough;
+    /// if it has been larger than needed for a while, it is freed too. Takes constant time but for
+    /// the chunks that are freed.
+    ///
+    /// # Panics
+    ///
+    /// If a deferred drop panics: with the first such panic, after all others have run and the arena
+    /// is reset.
+    pub fn reset(&mut self) {
+        let payload = self.deferred.run(Mark::START);
+        let peak = self.region.peak();
+        self.high_water = self.high_water.max(peak);
+        self.resets += 1;
+        let plan = self.retention.on_reset(peak);
+        self.region.reset(plan);
+        if let Some(payload) = payload {
+            resume_unwind(payload);
+        }
+    }
+
+    /// Borrows the arena as a [`Scope`], whose allocations live as long as this borrow.
+    ///
+    /// Nothing happens when the scope ends: its allocations stay until [`reset`](Self::reset).
+    #[inline]
+    pub fn scope(&mut self) -> Scope<'_> {
+        Scope::new(self)
+    }
+
+    /// Bytes in use, with what alignment cost. Never more than [`limit`](Self::limit).
+    #[inline]
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.region.used()
+    }
+
+    /// Bytes that the chunks can hold. Takes time in proportion to their number.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.region.capacity()
+    }
+
+    /// Bytes that may be in use; `usize::MAX` unless the [builder](Self::builder) set less.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.region.limit()
+    }
+
+    /// Figures for monitoring. Takes time in proportion to the number of chunks.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let (chunks, oversized) = self.region.chunk_counts();
+        Stats {
+            used: self.region.used(),
+            high_water: self.high_water.max(self.region.peak()),
+            capacity: self.region.capacity(),
+            chunks,
+            oversized,
+            resets: self.resets,
+            allocator_calls: self.region.allocator_calls(),
+        }
+    }
+
+    /// Drops what was deferred since `mark`, on behalf of a scope that ends.
+    pub(crate) fn run_deferred(&self, mark: Mark) -> Option<Payload> {
+        self.deferred.run(mark)
+    }
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Keeps its memory within the bounds that [`Arena::reset`] names.
+impl Reset for Arena {
+    fn reset(&mut self) {
+        Arena::reset(self);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        self.capacity()
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        if let Some(payload) = self.deferred.run(Mark::START) {
+            if !std::thread::panicking() {
+                resume_unwind(payload);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Arena {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arena").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! A value in the arena that is dropped with its box.
+
+use core::fmt;
+use core::mem::{ManuallyDrop, forget};
+use core::ops::{Deref, DerefMut};
+use core::ptr;
+
+/// Owns a value that lies in an arena, and drops it. The memory comes back when the arena is reset.
+///
+/// Made by [`Arena::alloc_box`](crate::Arena::alloc_box).
+pub struct ArenaBox<'a, T> {
+    // Invariant: not dropped and not taken, until the box is.
+    value: &'a mut ManuallyDrop<T>,
+}
+
+impl<'a, T> ArenaBox<'a, T> {
+    #[inline]
+    pub(crate) fn new(value: &'a mut ManuallyDrop<T>) -> Self {
+        Self { value }
+    }
+
+    /// Moves the value out of the arena.
+    ///
+    /// ```
+    /// use ratoon_arena::{Arena, ArenaBox};
+    ///
+    /// let arena = Arena::new();
+    /// let name = arena.alloc_box(String::from("kept"));
+    /// assert_eq!(ArenaBox::into_inner(name), "kept");
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn into_inner(this: Self) -> T {
+        let value: *mut ManuallyDrop<T> = ptr::from_mut(&mut *this.value);
+        forget(this);
+        // SAFETY: the box was the only one to use the value, and is gone.
+        unsafe { value.cast::<T>().read() }
+    }
+}
+
+impl<T> Deref for ArenaBox<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        self.value
+    }
+}
+
+impl<T> DerefMut for ArenaBox<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ArenaBox<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for ArenaBox<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T> Drop for ArenaBox<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the value was not dropped before, and is not used after (the field's invariant).
+        unsafe { ManuallyDrop::drop(self.value) }
+    }
+}

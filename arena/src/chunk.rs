@@ -1,0 +1,155 @@
+//! Chunks: the memory that an arena takes from the global allocator, and lists of them.
+//!
+//! Rules that the unsafe code here relies on:
+//!
+//! 1. A [`Chunk`] owns its allocation: `header` points to an initialised [`Header`] at its start,
+//!    and `header.layout` is the layout it was allocated with, until `Chunk` is dropped.
+//! 2. Data lies in `offset..layout.size()` of the allocation; a header is never handed out as data,
+//!    so two chunks that are neighbours in memory are still at least one header apart.
+//! 3. A [`ChunkList`] owns the chunks that are linked to it; a chunk is in one list at most.
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+use std::alloc::{alloc, dealloc};
+
+use crate::asan;
+use crate::bump::{self, CHUNK_ALIGN};
+use crate::error::AllocError;
+
+/// One allocation. Dropping it frees the memory.
+#[derive(Debug)]
+pub(crate) struct Chunk {
+    // Invariant: rule 1.
+    header: NonNull<Header>,
+}
+
+/// What stands before a chunk's data.
+#[repr(C, align(16))]
+struct Header {
+    /// The chunk below this one in its list.
+    next: Cell<Option<NonNull<Header>>>,
+    /// How the whole was allocated.
+    layout: Layout,
+    /// Where data begins, in bytes from the header.
+    offset: usize,
+}
+
+const _: () = assert!(align_of::<Header>() == CHUNK_ALIGN);
+
+impl Chunk {
+    /// Allocates a chunk for at least `capacity` bytes of data, the first of which is aligned to
+    /// `align`.
+    ///
+    /// # Errors
+    ///
+    /// [`AllocError::Overflow`] and [`AllocError::Memory`].
+    pub(crate) fn allocate(capacity: usize, align: usize) -> Result<Self, AllocError> {
+        let align = align.max(CHUNK_ALIGN);
+        let capacity = bump::chunk_capacity(capacity).ok_or(AllocError::Overflow)?;
+        let (offset, size) =
+            bump::chunk_layout(size_of::<Header>(), capacity, align).ok_or(AllocError::Overflow)?;
+        let layout = Layout::from_size_align(size, align).map_err(|_| AllocError::Overflow)?;
+        debug_assert!(size >= size_of::<Header>());
+        // SAFETY: the layout holds a header, so its size is not zero.
+        let memory = unsafe { alloc(layout) };
+        let header = NonNull::new(memory.cast::<Header>()).ok_or(AllocError::Memory { layout })?;
+        debug_assert!(header.is_aligned());
+        // SAFETY: freshly allocated, large enough for a header and aligned for one (`align` is at
+        // least the header's). This establishes rule 1.
+        unsafe { header.write(Header { next: Cell::new(None), layout, offset }) };
+        let chunk = Self { header };
+        asan::poison(chunk.start(), chunk.capacity());
+        Ok(chunk)
+    }
+
+    /// The first byte of data, valid for [`capacity`](Self::capacity) bytes.
+    pub(crate) fn start(&self) -> NonNull<u8> {
+        let offset = self.header().offset;
+        debug_assert!(offset <= self.header().layout.size());
+        // SAFETY: the offset lies within the allocation (rule 2), whose provenance `header` has.
+        unsafe { self.header.cast::<u8>().add(offset) }
+    }
+
+    /// The address behind the last byte of data.
+    pub(crate) fn end(&self) -> usize {
+        self.header.addr().get() + self.header().layout.size()
+    }
+
+    /// Bytes of data.
+    pub(crate) fn capacity(&self) -> usize {
+        self.header().layout.size() - self.header().offset
+    }
+
+    fn header(&self) -> &Header {
+        // SAFETY: rule 1; nobody writes to a header but through its `Cell`.
+        unsafe { self.header.as_ref() }
+    }
+}
+
+impl Drop for Chunk {
+    fn drop(&mut self) {
+        asan::unpoison(self.start(), self.capacity());
+        let layout = self.header().layout;
+        // SAFETY: allocated with this layout, and owned (rule 1).
+        unsafe { dealloc(self.header.as_ptr().cast(), layout) }
+    }
+}
+
+/// A stack of chunks. Dropping it frees them.
+#[derive(Debug)]
+pub(crate) struct ChunkList {
+    // Invariant: rule 3; `len` chunks are linked from here through `Header::next`.
+    head: Cell<Option<NonNull<Header>>>,
+    len: Cell<usize>,
+}
+
+impl ChunkList {
+    pub(crate) const fn new() -> Self {
+        Self { head: Cell::new(None), len: Cell::new(0) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len.get()
+    }
+
+    pub(crate) fn push(&self, chunk: Chunk) {
+        let chunk = ManuallyDrop::new(chunk);
+        chunk.header().next.set(self.head.get());
+        self.head.set(Some(chunk.header));
+        self.len.set(self.len.get() + 1);
+    }
+
+    pub(crate) fn pop(&self) -> Option<Chunk> {
+        let chunk = Chunk { header: self.head.get()? };
+        self.head.set(chunk.header().next.get());
+        self.len.set(self.len.get() - 1);
+        Some(chunk)
+    }
+
+    /// What `view` sees of the chunk on top.
+    pub(crate) fn top<R>(&self, view: impl FnOnce(&Chunk) -> R) -> Option<R> {
+        // Not owned here: the list goes on owning it (rule 3).
+        let chunk = ManuallyDrop::new(Chunk { header: self.head.get()? });
+        Some(view(&chunk))
+    }
+
+    /// Bytes of data in all chunks. Takes time in proportion to their number.
+    pub(crate) fn capacity(&self) -> usize {
+        let mut sum = 0;
+        let mut next = self.head.get();
+        while let Some(header) = next {
+            let chunk = ManuallyDrop::new(Chunk { header });
+            sum += chunk.capacity();
+            next = chunk.header().next.get();
+        }
+        sum
+    }
+}
+
+impl Drop for ChunkList {
+    fn drop(&mut self) {
+        while self.pop().is_some() {}
+    }
+}

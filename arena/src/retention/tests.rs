@@ -1,0 +1,249 @@
+use super::{FLOOR, OUTLIER, Plan, Retention, WINDOW};
+use proptest::prelude::*;
+
+const KIB: usize = 1024;
+const GIANT: usize = 64 * 1024 * KIB;
+/// Resets after which any use is forgotten.
+const MEMORY: usize = 2 * WINDOW as usize;
+
+/// An arena reduced to the sizes of its chunks.
+struct Sizes {
+    retention: Retention,
+    resting: Option<usize>,
+    target: usize,
+    calls: usize,
+}
+
+impl Sizes {
+    fn new() -> Self {
+        Self { retention: Retention::new(0), resting: None, target: 0, calls: 0 }
+    }
+
+    /// One request: chunks double until `used` bytes fit, then the plan is carried out.
+    fn request(&mut self, used: usize) {
+        let mut chunks: Vec<usize> = self.resting.take().into_iter().collect();
+        let mut room: usize = chunks.iter().sum();
+        while room < used || chunks.is_empty() {
+            let size = chunks.last().map_or(self.target.max(FLOOR), |last| 2 * last);
+            room += size;
+            chunks.push(size);
+            self.calls += 1;
+        }
+        self.carry_out(used, &chunks);
+    }
+
+    /// One request with an allocation too large for the chunk, which gets one of its own.
+    fn request_with_oversized(&mut self, used: usize, oversized: usize) {
+        let resting = self.resting.take().expect("warm");
+        assert!(used <= resting);
+        self.calls += 1;
+        self.carry_out(used + oversized, &[resting]);
+    }
+
+    fn carry_out(&mut self, used: usize, chunks: &[usize]) {
+        let plan = self.retention.on_reset(used);
+        self.resting = chunks.iter().copied().find(|&chunk| plan.keeps(chunk));
+        self.target = plan.target();
+    }
+
+    fn warm(used: usize) -> Self {
+        let mut sizes = Self::new();
+        for _ in 0..100 {
+            sizes.request(used);
+        }
+        sizes
+    }
+}
+
+/// xorshift64, so that the simulation is the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// Uniform in 0..1.
+    fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+fn calls_in_100_000_resets(mut used: impl FnMut() -> usize) -> usize {
+    let mut sizes = Sizes::new();
+    for _ in 0..200 {
+        sizes.request(used());
+    }
+    let warm = sizes.calls;
+    for _ in 0..100_000 {
+        sizes.request(used());
+    }
+    sizes.calls - warm
+}
+
+#[test]
+fn steady_load_without_allocator_calls() {
+    for used in [0, 1, FLOOR, 64 * KIB, 65 * KIB + 1, GIANT] {
+        assert_eq!(calls_in_100_000_resets(|| used), 0, "{used} bytes per request");
+    }
+}
+
+#[test]
+fn jitter_without_allocator_calls() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let calls = calls_in_100_000_resets(|| ((0.5 + 1.5 * random.fraction()) * 65_536.0) as usize);
+    assert_eq!(calls, 0, "uniform between half and twice the usual");
+    let calls =
+        calls_in_100_000_resets(|| (65_536.0 * 4_f64.powf(random.fraction() - 0.5)) as usize);
+    assert_eq!(calls, 0, "as often halved as doubled");
+}
+
+#[test]
+fn giant_that_costs_its_own_calls_only() {
+    let mut oversized = Sizes::warm(64 * KIB);
+    let before = (oversized.calls, oversized.resting);
+    oversized.request_with_oversized(64 * KIB, GIANT);
+    assert_eq!((oversized.calls, oversized.resting), (before.0 + 1, before.1));
+    for _ in 0..200 {
+        oversized.request(64 * KIB);
+    }
+    assert_eq!(oversized.calls, before.0 + 1);
+
+    let mut pieces = Sizes::warm(64 * KIB);
+    pieces.request(GIANT);
+    let after = (pieces.calls, pieces.resting);
+    assert_eq!(after.1, before.1, "the usual chunk is the one that stays");
+    for _ in 0..200 {
+        pieces.request(64 * KIB);
+    }
+    assert_eq!((pieces.calls, pieces.resting), after);
+}
+
+#[test]
+fn giants_forgotten_at_every_phase_of_the_window() {
+    for phase in 0..MEMORY {
+        let mut sizes = Sizes::warm(64 * KIB);
+        for _ in 0..phase {
+            sizes.request(64 * KIB);
+        }
+        for _ in 0..3 {
+            sizes.request(GIANT);
+        }
+        let resets = (1..).find(|_| {
+            sizes.request(64 * KIB);
+            sizes.resting.is_some_and(|resting| resting <= 2 * 64 * KIB)
+        });
+        // One more than the mark remembers: the fitting chunk is made by the use after.
+        assert!(resets.unwrap() <= MEMORY + 1, "phase {phase}: {resets:?} resets");
+    }
+}
+
+#[test]
+fn second_giant_of_a_window_that_is_believed() {
+    let mut sizes = Sizes::warm(64 * KIB);
+    while sizes.retention.left != WINDOW {
+        sizes.request(64 * KIB);
+    }
+    sizes.request(1024 * KIB);
+    assert_eq!(sizes.retention.mark(), 64 * KIB);
+    sizes.request(512 * KIB);
+    assert_eq!(sizes.retention.mark(), 512 * KIB, "as much as both agree on");
+    sizes.request(1024 * KIB);
+    assert_eq!(sizes.retention.mark(), 1024 * KIB);
+}
+
+#[test]
+fn first_request_that_is_believed() {
+    let mut retention = Retention::new(0);
+    let plan = retention.on_reset(GIANT);
+    assert_eq!(retention.mark(), GIANT);
+    assert!(plan.keeps(GIANT) && plan.target() > GIANT);
+}
+
+#[test]
+fn expectation_kept_until_it_is_forgotten() {
+    let mut retention = Retention::new(64 * KIB);
+    let kept = (1..).take_while(|_| retention.on_reset(KIB).keeps(64 * KIB)).count();
+    assert_eq!(kept, usize::from(WINDOW) - 1);
+}
+
+#[test]
+fn small_chunk_never_given_back() {
+    let mut retention = Retention::new(0);
+    for _ in 0..200 {
+        assert!(retention.on_reset(0).keeps(FLOOR));
+    }
+    assert!(!retention.on_reset(0).keeps(FLOOR + 1));
+}
+
+#[test]
+fn largest_sizes_without_overflow() {
+    let mut retention = Retention::new(usize::MAX);
+    for _ in 0..100 {
+        let plan = retention.on_reset(usize::MAX);
+        assert_eq!(plan.target(), usize::MAX);
+        assert!(plan.keeps(usize::MAX));
+    }
+}
+
+proptest! {
+    /// An arena at rest keeps at most twice the previous mark (or the floor).
+    #[test]
+    fn rest_bounded_by_the_previous_mark(
+        uses in prop::collection::vec(0_usize..1 << 30, 1..200),
+        capacity in 0_usize..1 << 32,
+    ) {
+        let mut retention = Retention::new(0);
+        for used in uses {
+            let before = retention.mark();
+            let plan = retention.on_reset(used);
+            if before > 0 && plan.keeps(capacity) {
+                prop_assert!(capacity <= (2 * before.min(retention.mark())).max(FLOOR));
+            }
+        }
+    }
+
+    /// Whatever came before, two windows of smaller uses leave no trace of it.
+    #[test]
+    fn history_forgotten(
+        uses in prop::collection::vec(0_usize..1 << 40, 0..100),
+        usual in 1_usize..1 << 30,
+    ) {
+        let mut retention = Retention::new(0);
+        for used in uses {
+            retention.on_reset(used);
+        }
+        let mut last = retention.on_reset(usual);
+        for _ in 0..MEMORY {
+            last = retention.on_reset(usual);
+        }
+        prop_assert_eq!(retention.mark(), usual);
+        prop_assert_eq!(last, Plan::new(usual, usual));
+        prop_assert!(last.keeps(last.target().max(FLOOR)) || last.target() < FLOOR);
+    }
+
+    /// What a plan asks for is what the next one keeps, as long as the load stays.
+    #[test]
+    fn fresh_chunk_kept(used in 0_usize..1 << 40) {
+        let mut retention = Retention::new(0);
+        let target = retention.on_reset(used).target();
+        prop_assert!(retention.on_reset(used).keeps(target));
+    }
+
+    /// The mark never exceeds the largest use, and only an outlier stays below the use just seen.
+    #[test]
+    fn mark_between_its_bounds(uses in prop::collection::vec(0_usize..1 << 24, 1..300)) {
+        let mut retention = Retention::new(0);
+        let mut largest = 0;
+        for used in uses {
+            largest = largest.max(used);
+            let before = retention.mark();
+            retention.on_reset(used);
+            prop_assert!(retention.mark() <= largest);
+            prop_assert!(retention.mark() >= used || used > OUTLIER * before);
+        }
+    }
+}

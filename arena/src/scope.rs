@@ -1,0 +1,162 @@
+//! Scopes: the arena in the hands of one user, and parts of it that end early.
+//!
+//! Rules:
+//!
+//! 1. A `Scope<'a>` comes from a `&'a mut Arena`. While it exists nobody else can reach the arena,
+//!    but for scopes that are made from it through `&mut`.
+//! 2. Blocks of a child scope carry its lifetime `'c`, which lies within the call of
+//!    [`Scope::child`]. The arena goes back to the state it had before the call, and to that state
+//!    only, when the call ends, in whatever way it does. The child itself ends nothing: it may be
+//!    forgotten, moved or swapped.
+
+mod alloc;
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Deref;
+use std::panic::resume_unwind;
+
+use crate::arena::Arena;
+use crate::deferred::Mark;
+use crate::region::Checkpoint;
+
+/// An arena borrowed for `'a`: what it allocates lives that long, not just as long as the scope.
+///
+/// A scope is [`Send`]: move it, or pass a `&mut Scope`, into an `async fn` and allocate on both
+/// sides of an `.await`. (A `&Scope` is not, because allocation goes through `&Scope` without locks.)
+///
+/// ```
+/// use ratoon_arena::{Arena, Scope};
+///
+/// fn parse<'a>(scope: &mut Scope<'a>, line: &str) -> Vec<&'a str> {
+///     line.split(',').map(|field| &*scope.alloc_str(field)).collect()
+/// }
+///
+/// let mut arena = Arena::new();
+/// let fields = parse(&mut arena.scope(), "a,b,c");
+/// assert_eq!(fields, ["a", "b", "c"]);
+/// ```
+pub struct Scope<'a> {
+    pub(crate) arena: &'a Arena,
+}
+
+// SAFETY: the only field stands for `&'a mut Arena` (rule 1), and `Arena` is `Send`. It is held as a
+// shared reference because a child scope holds it too; the child is made from `&mut` of this scope,
+// which therefore stays where it is and unused as long as the child exists.
+unsafe impl Send for Scope<'_> {}
+
+impl<'a> Scope<'a> {
+    #[inline]
+    pub(crate) fn new(arena: &'a mut Arena) -> Self {
+        Self { arena }
+    }
+
+    /// Runs `f` with a scope of its own, then drops what that scope deferred and gives back all that
+    /// it allocated, also when `f` panics.
+    ///
+    /// Values of this scope can be used in the child, and values of the child can refer to them. What
+    /// `f` returns cannot refer to what the child allocated.
+    ///
+    /// ```
+    /// use ratoon_arena::Arena;
+    ///
+    /// let mut arena = Arena::new();
+    /// let mut scope = arena.scope();
+    /// let outer = scope.alloc_str("kept");
+    /// let len = scope.child(|child| {
+    ///     let line = child.alloc_concat(&[outer, " and thrown away"]);
+    ///     line.len()
+    /// });
+    /// assert_eq!(len, 20);
+    /// assert_eq!(arena.used(), "kept".len());
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If `f` or a deferred drop panics: with the first panic, after the scope has ended.
+    pub fn child<'s, R>(&'s mut self, f: impl for<'c> FnOnce(Child<'c, 's>) -> R) -> R {
+        let _end = End::new(self.arena);
+        f(Child { scope: Scope { arena: self.arena }, _outer: PhantomData })
+    }
+
+    /// The arena's [limit](Arena::limit) on bytes in use.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.arena.limit()
+    }
+
+    /// Bytes in use in the [whole arena](Arena::used).
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.arena.used()
+    }
+}
+
+impl fmt::Debug for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").field("arena", self.arena).finish()
+    }
+}
+
+/// A scope inside a scope; see [`Scope::child`].
+///
+/// It dereferences to `Scope<'c>`, but not mutably: what takes `&mut Scope` is offered here again.
+pub struct Child<'c, 's: 'c> {
+    pub(crate) scope: Scope<'c>,
+    /// Says that `'s` outlives `'c`, so that the child may hold references to what is outside.
+    _outer: PhantomData<&'c &'s ()>,
+}
+
+impl<'c> Child<'c, '_> {
+    /// A scope inside this one; see [`Scope::child`].
+    ///
+    /// # Panics
+    ///
+    /// If `f` or a deferred drop panics: with the first panic, after the scope has ended.
+    pub fn child<'i, R>(&'i mut self, f: impl for<'d> FnOnce(Child<'d, 'i>) -> R) -> R {
+        self.scope.child(f)
+    }
+}
+
+impl<'c> Deref for Child<'c, '_> {
+    type Target = Scope<'c>;
+
+    #[inline]
+    fn deref(&self) -> &Scope<'c> {
+        &self.scope
+    }
+}
+
+impl fmt::Debug for Child<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Child").field("arena", self.scope.arena).finish()
+    }
+}
+
+/// Ends a child scope when it is dropped.
+struct End<'s> {
+    arena: &'s Arena,
+    checkpoint: Checkpoint,
+    deferred: Mark,
+}
+
+impl<'s> End<'s> {
+    fn new(arena: &'s Arena) -> Self {
+        Self { arena, checkpoint: arena.region.checkpoint(), deferred: arena.deferred.mark() }
+    }
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        let payload = self.arena.run_deferred(self.deferred);
+        // SAFETY: blocks of the child carry `'c`, which is over (rule 2), and its deferred values are
+        // dropped. Scopes nest, so no earlier checkpoint has been restored.
+        unsafe { self.arena.region.rewind(&self.checkpoint) };
+        if let Some(payload) = payload {
+            // A second panic on top of the closure's own would abort the process.
+            if !std::thread::panicking() {
+                resume_unwind(payload);
+            }
+        }
+    }
+}
