@@ -1,0 +1,486 @@
+//! The map.
+
+mod clone;
+mod debug;
+mod drain;
+mod entry;
+mod eq;
+mod extend;
+mod get_all;
+mod iter;
+
+use core::ops::Range;
+
+pub use drain::Drain;
+#[cfg(feature = "httparse")]
+pub(crate) use extend::Attempt;
+pub use entry::{Entry, OccupiedEntry, VacantEntry};
+pub use get_all::GetAll;
+pub use iter::{Iter, Keys, Values};
+
+use crate::error::{Error, NameExcerpt};
+use crate::limits::Limits;
+use crate::name::{AsHeaderName, Key, Name, eq_ignore_case, table};
+use crate::reset::Retention;
+use crate::storage::{LINE_OVERHEAD, Storage, Sweep};
+use crate::validate;
+use crate::value::{AsHeaderValue, Value};
+
+/// A map of header names to values that is made once and reused for every request.
+///
+/// Lines are kept as they go over the wire, in one buffer: their order, the case of their names and
+/// repeated names survive. Lookups ignore case. See the [crate](crate) for what this costs and when
+/// `http::HeaderMap` is the better choice.
+///
+/// * Whatever can fail returns an [`Error`] and leaves the map as it was. No content of a request
+///   makes a method panic.
+/// * What is in the map is valid: no name that is not a token, no value with CR, LF, NUL or another
+///   control character. There is no access to the bytes that could change that.
+/// * Appending looks nothing up and hashes nothing that an attacker could aim at. A lookup compares
+///   one byte per header, sixteen at a time, and then the names with the same byte.
+/// * The memory is one allocation: `17 × headers + bytes`, where a line takes the bytes of its name
+///   and its value and four more. A new map makes none before the first write; then it takes 16
+///   headers and 1 KiB, or what that write needs.
+///
+/// ```
+/// use ratoon_header_map::{HeaderMap, header};
+///
+/// let mut map = HeaderMap::with_capacity(16, 1024);
+/// map.append("Host", "example.com")?;
+/// map.append("Set-Cookie", "a=1")?;
+/// map.append("Set-Cookie", "b=2")?;
+///
+/// assert_eq!(map.get(header::HOST).unwrap(), "example.com");
+/// assert!(map.get_all("set-cookie").eq(["a=1", "b=2"]));
+/// assert_eq!(map.insert(header::SET_COOKIE, "c=3")?, 2);
+/// assert_eq!(map.as_wire().unwrap(), b"Host: example.com\r\nSet-Cookie: c=3\r\n");
+/// # Ok::<(), ratoon_header_map::Error>(())
+/// ```
+pub struct HeaderMap {
+    pub(crate) storage: Storage,
+    pub(crate) limits: Limits,
+    pub(crate) retention: Retention,
+}
+
+impl HeaderMap {
+    /// An empty map that allocates on the first write.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { storage: Storage::new(), limits: Limits::DEFAULT, retention: Retention::new() }
+    }
+
+    /// An empty map with room for `headers` lines of `bytes` in all: one allocation, or none if both
+    /// are 0.
+    ///
+    /// A line takes the bytes of its name and value and four more. The number of headers is rounded up
+    /// to a multiple of 16. Capacity does not change the [`Limits`].
+    ///
+    /// # Panics
+    ///
+    /// If the allocator fails, or more than 4 GiB are asked for; [`try_with_capacity`] returns an
+    /// error instead.
+    ///
+    /// [`try_with_capacity`]: HeaderMap::try_with_capacity
+    #[must_use]
+    pub fn with_capacity(headers: usize, bytes: usize) -> Self {
+        match Self::try_with_capacity(headers, bytes) {
+            Ok(map) => map,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The same with an error where it does not work.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`].
+    pub fn try_with_capacity(headers: usize, bytes: usize) -> Result<Self, Error> {
+        let mut map = Self::new();
+        if headers > 0 || bytes > 0 {
+            map.storage.resize(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })?;
+            map.retention.presize(headers, bytes);
+        }
+        Ok(map)
+    }
+
+    /// The map with these limits. They stay over [`clear`](HeaderMap::clear) and
+    /// [`reset`](crate::Reset::reset).
+    #[must_use]
+    pub const fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits.representable();
+        self
+    }
+
+    /// The map with erasure: bytes of lines are overwritten when they are removed, replaced, cleared or
+    /// drained, and before memory is given back.
+    ///
+    /// For maps that hold credentials. It stays on over [`clear`](HeaderMap::clear) and
+    /// [`reset`](crate::Reset::reset), and costs one pass over what is removed. Lines that
+    /// [`drain`](HeaderMap::drain) yielded are overwritten by the next operation that changes the map.
+    #[must_use]
+    pub const fn with_erasure(mut self) -> Self {
+        self.storage.erases = true;
+        self
+    }
+
+    /// Adds a line at the end, whether or not the name is there already.
+    ///
+    /// Constant time but for the copy: no line is looked at.
+    ///
+    /// # Errors
+    ///
+    /// If name or value is invalid, a limit is reached or there is no memory.
+    #[inline]
+    pub fn append(
+        &mut self,
+        name: impl AsHeaderName,
+        value: impl AsHeaderValue,
+    ) -> Result<(), Error> {
+        self.append_line(name.key(), value.bytes(), value.is_sensitive())
+    }
+
+    /// Sets the only value of a name, and returns how many values it replaced.
+    ///
+    /// A name that is there keeps the position and the spelling of its first line; its other lines are
+    /// removed. A value of equal length is written over the old one; other lengths move the lines
+    /// behind it.
+    ///
+    /// # Errors
+    ///
+    /// If name or value is invalid, a limit is reached or there is no memory.
+    pub fn insert(
+        &mut self,
+        name: impl AsHeaderName,
+        value: impl AsHeaderValue,
+    ) -> Result<usize, Error> {
+        let key = name.key();
+        match self.first(key) {
+            Some(first) => self.replace(first, key, value.bytes(), value.is_sensitive()),
+            None => self.append_line(key, value.bytes(), value.is_sensitive()).map(|()| 0),
+        }
+    }
+
+    /// Removes all lines with a name, and returns how many there were.
+    pub fn remove(&mut self, name: impl AsHeaderName) -> usize {
+        let key = name.key();
+        self.first(key).map_or(0, |first| self.remove_from(first, key))
+    }
+
+    /// Keeps the lines for which `keep` returns true, in their order.
+    ///
+    /// If `keep` panics, the lines that it did not see stay.
+    pub fn retain(&mut self, mut keep: impl FnMut(Name<'_>, Value<'_>) -> bool) {
+        let mut sweep = Sweep::new(&mut self.storage, 0);
+        while let Some((name, value)) = sweep.current() {
+            if keep(name, value) {
+                sweep.keep();
+            } else {
+                sweep.remove();
+            }
+        }
+    }
+
+    /// The place of a name, for reading and writing with one lookup.
+    ///
+    /// # Errors
+    ///
+    /// If the name is invalid.
+    pub fn entry<K: AsHeaderName>(&mut self, name: K) -> Result<Entry<'_, K>, Error> {
+        check_name(name.key())?;
+        Ok(Entry::new(self, name))
+    }
+
+    /// Removes all lines and yields them in order; also those that the iterator did not reach, and
+    /// also if it is forgotten.
+    pub fn drain(&mut self) -> Drain<'_> {
+        self.note_use();
+        Drain::new(&mut self.storage)
+    }
+
+    /// Removes all lines. Keeps the memory, and touches none of it unless the map
+    /// [erases](HeaderMap::with_erasure).
+    #[inline]
+    pub fn clear(&mut self) {
+        self.note_use();
+        self.storage.clear();
+    }
+
+    /// Makes room for `headers` more lines with `bytes` more bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfMemory`].
+    pub fn reserve(&mut self, headers: usize, bytes: usize) -> Result<(), Error> {
+        if headers.checked_add(self.len()).is_none() || bytes.checked_add(self.byte_len()).is_none()
+        {
+            return Err(Error::OutOfMemory { bytes: usize::MAX });
+        }
+        self.make_room(headers, bytes)
+    }
+
+    /// Gives back memory beyond what `headers` lines of `bytes` in all need, or what the map holds if
+    /// that is more.
+    ///
+    /// Keeps the larger buffer if there is no memory for a smaller one.
+    pub fn shrink_to(&mut self, headers: usize, bytes: usize) {
+        let (slots, lines) = (self.storage.slots(), self.storage.line_capacity());
+        let (headers, bytes) = (headers.min(slots), bytes.min(lines));
+        if headers.max(self.len()) == 0 && bytes.max(self.byte_len()) == 0 {
+            self.storage.release();
+        } else if headers < slots || bytes < lines {
+            let _kept = self.storage.resize(headers, bytes);
+        }
+    }
+
+    /// Moves the lines together, in their order, so that [`as_wire`](HeaderMap::as_wire) has them in
+    /// one piece. Does nothing where they are.
+    pub fn compact(&mut self) {
+        if self.storage.wire().is_none() {
+            self.storage.compact();
+        }
+    }
+
+    /// The first value of a name.
+    #[must_use]
+    #[inline(always)]
+    pub fn get(&self, name: impl AsHeaderName) -> Option<Value<'_>> {
+        self.first(name.key()).map(|at| self.storage.value(at))
+    }
+
+    /// The value of a name that may have only one, such as `Content-Length` or `Host`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SeveralValues`] if there are several lines, even with equal values: two parties that
+    /// choose different ones is how requests are smuggled.
+    pub fn get_one(&self, name: impl AsHeaderName) -> Result<Option<Value<'_>>, Error> {
+        let key = name.key();
+        let Some(first) = self.first(key) else { return Ok(None) };
+        if self.find(key, first + 1..self.len()).is_none() {
+            return Ok(Some(self.storage.value(first)));
+        }
+        let count = self.get_all(&name).count();
+        Err(Error::SeveralValues { name: NameExcerpt::new(key.bytes), count })
+    }
+
+    /// All values of a name, in order.
+    pub fn get_all(&self, name: impl AsHeaderName) -> GetAll<'_> {
+        GetAll::new(self, self.first(name.key()))
+    }
+
+    /// Whether there is a line with this name.
+    #[must_use]
+    #[inline]
+    pub fn contains_key(&self, name: impl AsHeaderName) -> bool {
+        self.first(name.key()).is_some()
+    }
+
+    /// All lines in the order of the wire.
+    #[must_use]
+    #[inline]
+    pub fn iter(&self) -> Iter<'_> {
+        Iter::new(&self.storage, self.len())
+    }
+
+    /// Every distinct name, where it stands first.
+    #[must_use]
+    pub fn keys(&self) -> Keys<'_> {
+        Keys::new(self)
+    }
+
+    /// All values in the order of the wire.
+    #[must_use]
+    pub fn values(&self) -> Values<'_> {
+        Values::new(self.iter())
+    }
+
+    /// Number of lines.
+    #[must_use]
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.storage.len()
+    }
+
+    /// Number of distinct names. Looks each line up: linear in `len²/16`.
+    #[must_use]
+    pub fn keys_len(&self) -> usize {
+        self.keys().count()
+    }
+
+    /// Whether there are no lines.
+    #[must_use]
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of all lines on the wire: what [`Limits::bytes`] counts and serialising writes.
+    #[must_use]
+    #[inline]
+    pub fn byte_len(&self) -> usize {
+        self.storage.live()
+    }
+
+    /// How many lines there is room for, if their bytes fit.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.storage.slots()
+    }
+
+    /// How many bytes of lines there is room for.
+    #[must_use]
+    pub fn byte_capacity(&self) -> usize {
+        self.storage.line_capacity()
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    #[inline]
+    pub(crate) fn all(&self) -> Range<usize> {
+        0..self.storage.len()
+    }
+
+    /// The first line with this name. For a constant the compiler keeps one branch of it, and that is
+    /// short: hence inlined, whatever the compiler thinks of all the branches.
+    #[inline(always)]
+    pub(crate) fn first(&self, name: Key<'_>) -> Option<usize> {
+        if !self.storage.may_have(name.mark) {
+            None
+        } else if table::is_known(name.mark) {
+            self.storage.first(name.mark)
+        } else {
+            self.find(name, self.all())
+        }
+    }
+
+    /// The first line in `range` with this name.
+    #[inline(never)]
+    pub(crate) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
+        loop {
+            let at = self.storage.find(name.mark, range.clone())?;
+            if self.is_named(at, name) {
+                return Some(at);
+            }
+            range.start = at + 1;
+        }
+    }
+
+    /// The last line in `range` with this name.
+    fn rfind(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
+        loop {
+            let at = self.storage.rfind(name.mark, range.clone())?;
+            if self.is_named(at, name) {
+                return Some(at);
+            }
+            range.end = at;
+        }
+    }
+
+    /// Whether a line whose mark is that of `name` also has its name.
+    #[inline]
+    fn is_named(&self, at: usize, name: Key<'_>) -> bool {
+        table::is_known(name.mark) || eq_ignore_case(self.storage.name(at).as_bytes(), name.bytes)
+    }
+
+    pub(crate) fn append_line(
+        &mut self,
+        name: Key<'_>,
+        value: &[u8],
+        is_sensitive: bool,
+    ) -> Result<(), Error> {
+        check_name(name)?;
+        check_value(name.bytes, value)?;
+        let bytes = name.bytes.len() + value.len() + LINE_OVERHEAD;
+        self.check_headers(name.bytes, self.len() + 1)?;
+        self.check_bytes(name.bytes, self.byte_len() + bytes)?;
+        self.make_room(1, bytes)?;
+        self.storage.push(name.mark, name.bytes, value, is_sensitive);
+        Ok(())
+    }
+
+    /// Makes `value` the only one of `name`, whose first line is `first`.
+    pub(crate) fn replace(
+        &mut self,
+        first: usize,
+        name: Key<'_>,
+        value: &[u8],
+        is_sensitive: bool,
+    ) -> Result<usize, Error> {
+        check_value(name.bytes, value)?;
+        let old = self.storage.line(first).len();
+        let new = old - self.storage.value(first).len() + value.len();
+        let (mut count, mut others) = (1, 0);
+        let mut from = first + 1;
+        while let Some(at) = self.find(name, from..self.len()) {
+            count += 1;
+            others += self.storage.line(at).len();
+            from = at + 1;
+        }
+        self.check_bytes(name.bytes, self.byte_len() - others - old + new)?;
+        self.make_room(0, new.saturating_sub(old))?;
+        self.storage.set_value(first, value, is_sensitive);
+        if count > 1 {
+            self.remove_from(first + 1, name);
+        }
+        Ok(count)
+    }
+
+    /// Removes the lines from `from` on that have this name, and returns how many there were.
+    pub(crate) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
+        let mut count = 0;
+        let mut sweep = Sweep::new(&mut self.storage, from);
+        while let Some((line, _)) = sweep.current() {
+            if line.key().matches(name.mark, name.bytes) {
+                sweep.remove();
+                count += 1;
+            } else {
+                sweep.keep();
+            }
+        }
+        count
+    }
+
+    #[inline]
+    pub(crate) fn make_room(&mut self, headers: usize, bytes: usize) -> Result<(), Error> {
+        self.storage.make_room(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })
+    }
+
+    pub(crate) fn check_headers(&self, name: &[u8], headers: usize) -> Result<(), Error> {
+        let limit = self.limits.headers;
+        if headers > limit { Err(Error::too_many_headers(name, limit)) } else { Ok(()) }
+    }
+
+    pub(crate) fn check_bytes(&self, name: &[u8], bytes: usize) -> Result<(), Error> {
+        let limit = self.limits.bytes;
+        if bytes > limit { Err(Error::too_many_bytes(name, bytes, limit)) } else { Ok(()) }
+    }
+}
+
+impl Default for HeaderMap {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[inline]
+pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
+    if name.is_valid {
+        return Ok(());
+    }
+    if let Some(at) = validate::name_error(name.bytes) {
+        return Err(Error::invalid_name(name.bytes, at));
+    }
+    if name.bytes.len() > validate::MAX_NAME_LEN {
+        return Err(Error::name_too_long(name.bytes));
+    }
+    Ok(())
+}
+
+#[inline]
+pub(crate) fn check_value(name: &[u8], value: &[u8]) -> Result<(), Error> {
+    if validate::is_value(value) { Ok(()) } else { Err(Error::invalid_value(name, value)) }
+}

@@ -1,0 +1,95 @@
+//! Comparison that ignores the case of ASCII letters, and of nothing else.
+
+/// Whether two names are equal but for the case of their letters.
+///
+/// Exact: `^` and `~`, which differ in the case bit only, stay apart.
+#[inline]
+pub(crate) fn eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    if let (Some(a_last), Some(b_last)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        let chunks = a.chunks_exact(8).zip(b.chunks_exact(8));
+        return chunks.into_iter().all(|(a, b)| words_eq(word(a), word(b)))
+            && words_eq(u64::from_le_bytes(*a_last), u64::from_le_bytes(*b_last));
+    }
+    words_eq(short(a), short(b))
+}
+
+/// The same byte by byte, for constants.
+pub(crate) const fn const_eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at].eq_ignore_ascii_case(&b[at]) {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// Eight bytes as a word.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+/// Fewer than eight bytes as a word that differs wherever they differ (at equal length).
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    }
+    bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+/// Whether two words of eight bytes are equal but for the case of letters.
+#[inline]
+fn words_eq(a: u64, b: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let difference = a ^ b;
+    if difference == 0 {
+        return true;
+    }
+    if difference & !(0x20 * ONES) != 0 {
+        return false;
+    }
+    // Where the case bit differs, both bytes must be letters. With the case bit set and the high bit
+    // clear, adding 0x80 - 'a' carries into the high bit from 'a' on, 0x80 - '{' from '{' on.
+    let lower = a | 0x20 * ONES;
+    let ascii = lower & 0x7f * ONES;
+    let from_a = ascii + (0x80 - u64::from(b'a')) * ONES;
+    let above_z = ascii + (0x80 - u64::from(b'z') - 1) * ONES;
+    let letters = from_a & !above_z & !lower & 0x80 * ONES;
+    difference & !(letters >> 2) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_pairs_of_bytes_agree_with_the_standard_library_at_every_position() {
+        for len in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17] {
+            for position in 0..len {
+                let mut a = vec![b'x'; len];
+                let mut b = vec![b'X'; len];
+                for x in 0..=u8::MAX {
+                    for y in [x, x ^ 0x20, x ^ 0x80, x.wrapping_add(1), !x] {
+                        (a[position], b[position]) = (x, y);
+                        assert_eq!(
+                            eq_ignore_case(&a, &b),
+                            a.eq_ignore_ascii_case(&b),
+                            "{x:#x} {y:#x} at {position} of {len}"
+                        );
+                        assert_eq!(eq_ignore_case(&a, &b), const_eq_ignore_case(&a, &b));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_differ() {
+        assert!(!eq_ignore_case(b"abc", b"abcd"));
+        assert!(!const_eq_ignore_case(b"abc", b"abcd"));
+        assert!(eq_ignore_case(b"", b""));
+    }
+}

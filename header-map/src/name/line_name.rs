@@ -1,0 +1,112 @@
+//! The name of a line in a map.
+
+use core::fmt;
+
+use super::{HeaderName, Key, eq_ignore_case, table};
+
+/// The name of one line of a map, in the case of the wire.
+///
+/// Two names are equal when they differ only in the case of letters; compare
+/// [`as_str`](Name::as_str) where case matters. May be used to look up and to write, in this map and
+/// in others.
+#[derive(Clone, Copy)]
+pub struct Name<'a> {
+    /// Invariant: a token, and so ASCII.
+    bytes: &'a [u8],
+    /// Invariant: `table::mark(bytes)`.
+    mark: u8,
+}
+
+impl<'a> Name<'a> {
+    /// `bytes` must be a token: a name of a line in a storage, or one that was validated.
+    #[inline]
+    pub(crate) fn new(bytes: &'a [u8], mark: u8) -> Self {
+        debug_assert_eq!(table::mark(bytes), mark);
+        Self { bytes, mark }
+    }
+
+    /// The name as it stands on the wire.
+    #[must_use]
+    #[inline]
+    pub fn as_str(&self) -> &'a str {
+        debug_assert!(self.bytes.is_ascii());
+        // SAFETY: a token is ASCII by the field's invariant. Checking it again made the iteration over
+        // a map five times as long.
+        unsafe { core::str::from_utf8_unchecked(self.bytes) }
+    }
+
+    /// The bytes of the name as they stand on the wire.
+    #[must_use]
+    #[inline]
+    pub fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The constant for this name, if every map knows it.
+    #[must_use]
+    #[inline]
+    pub fn known(&self) -> Option<HeaderName> {
+        table::is_known(self.mark).then(|| HeaderName::known(self.mark))
+    }
+
+    #[inline]
+    pub(crate) fn key(&self) -> Key<'a> {
+        Key { bytes: self.bytes, mark: self.mark, is_valid: true }
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key().matches(other.mark, other.bytes)
+    }
+}
+
+impl Eq for Name<'_> {}
+
+impl PartialEq<HeaderName> for Name<'_> {
+    fn eq(&self, other: &HeaderName) -> bool {
+        other.key().matches(self.mark, self.bytes)
+    }
+}
+
+impl PartialEq<Name<'_>> for HeaderName {
+    fn eq(&self, other: &Name<'_>) -> bool {
+        other == self
+    }
+}
+
+impl PartialEq<str> for Name<'_> {
+    fn eq(&self, other: &str) -> bool {
+        eq_ignore_case(self.bytes, other.as_bytes())
+    }
+}
+
+impl PartialEq<&str> for Name<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+impl AsRef<str> for Name<'_> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl AsRef<[u8]> for Name<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}

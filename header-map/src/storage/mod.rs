@@ -1,0 +1,313 @@
+//! The one allocation of a map: marks, entries, and the lines themselves.
+//!
+//! ```text
+//! | marks: one byte per slot | entries: 16 bytes per slot | lines: Name: value CRLF Name: … |
+//! ```
+//!
+//! This module and its children keep these rules. They contain no unsafe code but for one volatile
+//! write in `erase`: a broken rule is a panic or a wrong answer, never a wild access.
+//!
+//! 1. `marks[..len]` and `entries[..len]` describe the live lines, in the order of the wire. What lies
+//!    beyond `len` is stale (an earlier request's) and is masked wherever marks are scanned.
+//! 2. The live lines lie in `lines_at()..end`, ascending, without overlap. A line that was removed or
+//!    replaced leaves a gap; `live` counts the bytes that are not in gaps.
+//! 3. After every operation the gaps hold no more bytes than the live lines do.
+//! 4. The presence bit of every live mark is set.
+//! 5. A live line is a token of at most 65,535 bytes, `": "`, a value without control characters, CRLF.
+//! 6. With erasure on, bytes that may have held a value are overwritten before they are given back to
+//!    the allocator, and when the line goes.
+
+mod entry;
+mod erase;
+mod presence;
+mod room;
+mod sweep;
+
+use core::ops::Range;
+
+use entry::Entry;
+use presence::Presence;
+pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
+pub(crate) use sweep::Sweep;
+
+use crate::name::Name;
+use crate::scan::{self, LANES};
+use crate::value::Value;
+
+/// What surrounds name and value on the wire: `": "` and CRLF.
+pub(crate) const LINE_OVERHEAD: usize = 4;
+
+/// Sixteen bytes: the marks of a group, or an entry.
+type Row = [u8; LANES];
+
+/// The lines of a map.
+#[derive(Default)]
+pub(crate) struct Storage {
+    /// Rows of sixteen bytes: a group of marks or an entry is one row, lines flow over them. As large
+    /// as what was asked for: nothing is pushed. All offsets count bytes from its start.
+    memory: Vec<Row>,
+    /// Groups of marks. Invariant: `memory` has a row for each, and one for each of their entries.
+    groups: u32,
+    /// Invariant: at most `slots()`.
+    len: u32,
+    /// Where the next line goes. Invariant: `lines_at() <= end <= memory.len()`.
+    end: u32,
+    /// Bytes of all live lines.
+    live: u32,
+    presence: Presence,
+    /// Whether bytes are overwritten when they are no longer live.
+    pub(crate) erases: bool,
+}
+
+/// What it takes to forget lines that were pushed since.
+#[derive(Clone, Copy)]
+pub(crate) struct Checkpoint {
+    len: u32,
+    live: u32,
+    presence: Presence,
+}
+
+impl Storage {
+    pub(crate) const fn new() -> Self {
+        Self {
+            memory: Vec::new(),
+            groups: 0,
+            len: 0,
+            end: 0,
+            live: 0,
+            presence: Presence::NONE,
+            erases: false,
+        }
+    }
+
+    /// Adds a line at the end. There must be room, and rule 5 holds for the arguments.
+    #[inline]
+    pub(crate) fn push(&mut self, mark: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
+        let start = self.end as usize;
+        let entry = Entry::new(start, name.len(), value.len(), is_sensitive);
+        entry.write_line(&mut self.bytes_mut()[start..entry.line_end()], name, value);
+        self.push_entry(mark, entry);
+    }
+
+    /// Adds a line at the end whose bytes [`copy_pushed`](Self::copy_pushed) will copy.
+    #[cfg(feature = "httparse")]
+    #[inline]
+    pub(crate) fn push_uncopied(&mut self, mark: u8, name_len: usize, value_len: usize) {
+        self.push_entry(mark, Entry::new(self.end as usize, name_len, value_len, false));
+    }
+
+    /// Copies the bytes of the last lines.
+    #[cfg(feature = "httparse")]
+    #[inline]
+    pub(crate) fn copy_pushed(&mut self, lines: &[u8]) {
+        let end = self.end as usize;
+        self.bytes_mut()[end - lines.len()..end].copy_from_slice(lines);
+    }
+
+    /// Describes the line that lies at the end. There must be a slot.
+    #[inline]
+    fn push_entry(&mut self, mark: u8, entry: Entry) {
+        debug_assert_eq!(entry.line_start(), self.end as usize, "rule 2");
+        let at = self.len as usize;
+        self.memory[at / LANES][at % LANES] = mark;
+        self.set_entry(at, entry);
+        self.presence.add(mark);
+        self.len += 1;
+        self.end = entry.line_end() as u32;
+        self.live += entry.line_len() as u32;
+    }
+
+    /// Changes the value of a line in its place. There must be room for what it grows by.
+    pub(crate) fn set_value(&mut self, at: usize, value: &[u8], is_sensitive: bool) {
+        let old = self.entry(at);
+        let new = old.with_value(value.len(), is_sensitive);
+        if let Some(growth) = new.line_len().checked_sub(old.line_len()) {
+            self.open_gap(at, growth);
+        } else {
+            self.erase(new.line_end()..old.line_end());
+        }
+        self.bytes_mut()[new.value()].copy_from_slice(value);
+        self.bytes_mut()[new.value().end..new.line_end()].copy_from_slice(b"\r\n");
+        self.set_entry(at, new);
+        self.live = self.live - old.line_len() as u32 + new.line_len() as u32;
+        self.settle();
+    }
+
+    /// Forgets all lines, keeping the memory.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        self.forget();
+        self.settle();
+    }
+
+    /// Forgets all lines but leaves their bytes for a drain to read; the next operation settles.
+    #[inline]
+    pub(crate) fn forget(&mut self) {
+        self.len = 0;
+        self.live = 0;
+        self.presence = Presence::NONE;
+    }
+
+    /// Forgets what was pushed since the checkpoint.
+    pub(crate) fn roll_back(&mut self, to: Checkpoint) {
+        debug_assert!(to.len <= self.len);
+        (self.len, self.live, self.presence) = (to.len, to.live, to.presence);
+        self.settle();
+    }
+
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { len: self.len, live: self.live, presence: self.presence }
+    }
+
+    /// Number of lines.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Bytes of all lines on the wire.
+    #[inline]
+    pub(crate) fn live(&self) -> usize {
+        self.live as usize
+    }
+
+    /// The name of a line.
+    #[inline]
+    pub(crate) fn name(&self, at: usize) -> Name<'_> {
+        Name::new(&self.bytes()[self.entry(at).name()], self.mark(at))
+    }
+
+    /// The value of a line.
+    #[inline]
+    pub(crate) fn value(&self, at: usize) -> Value<'_> {
+        let entry = self.entry(at);
+        Value::new(&self.bytes()[entry.value()], entry.is_sensitive())
+    }
+
+    /// A whole line as it stands on the wire.
+    pub(crate) fn line(&self, at: usize) -> &[u8] {
+        let entry = self.entry(at);
+        &self.bytes()[entry.line_start()..entry.line_end()]
+    }
+
+    /// All lines as they stand on the wire, unless there are gaps between them.
+    #[inline]
+    pub(crate) fn wire(&self) -> Option<&[u8]> {
+        if self.live == 0 {
+            return Some(&[]);
+        }
+        let lines = &self.bytes()[self.lines_at()..self.end as usize];
+        (lines.len() == self.live()).then_some(lines)
+    }
+
+    /// Whether a line with this mark is likely: false only where there is none.
+    #[inline]
+    pub(crate) fn may_have(&self, mark: u8) -> bool {
+        self.presence.has(mark)
+    }
+
+    /// The first line that has this mark.
+    #[inline]
+    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
+        let mut base = 0;
+        while base < self.len() {
+            let lanes = self.lanes_with(mark, base / LANES);
+            if lanes != 0 {
+                // Rule 1: stale lanes come after all live ones.
+                let at = base + lanes.trailing_zeros() as usize;
+                return (at < self.len()).then_some(at);
+            }
+            base += LANES;
+        }
+        None
+    }
+
+    /// The first line in `range` that has this mark.
+    pub(crate) fn find(&self, mark: u8, range: Range<usize>) -> Option<usize> {
+        let mut base = range.start / LANES * LANES;
+        while base < range.end {
+            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
+            if lanes != 0 {
+                return Some(base + lanes.trailing_zeros() as usize);
+            }
+            base += LANES;
+        }
+        None
+    }
+
+    /// The last line in `range` that has this mark.
+    pub(crate) fn rfind(&self, mark: u8, range: Range<usize>) -> Option<usize> {
+        let mut base = range.end.next_multiple_of(LANES);
+        while base > range.start {
+            base -= LANES;
+            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
+            if lanes != 0 {
+                return Some(base + lanes.ilog2() as usize);
+            }
+        }
+        None
+    }
+
+    /// Which slots of a group hold the mark; stale slots too.
+    #[inline]
+    fn lanes_with(&self, mark: u8, group: usize) -> u16 {
+        debug_assert!(group < self.groups as usize);
+        scan::lanes_equal(&self.memory[group], mark)
+    }
+
+    #[inline]
+    fn mark(&self, at: usize) -> u8 {
+        self.memory[at / LANES][at % LANES]
+    }
+
+    #[inline]
+    fn entry(&self, at: usize) -> Entry {
+        debug_assert!(at < self.slots());
+        Entry::read(&self.memory[self.groups as usize + at])
+    }
+
+    #[inline]
+    fn set_entry(&mut self, at: usize, entry: Entry) {
+        debug_assert!(at < self.slots());
+        self.memory[self.groups as usize + at] = entry.write();
+    }
+
+    /// Where the lines begin.
+    #[inline]
+    fn lines_at(&self) -> usize {
+        self.groups as usize * (1 + LANES) * LANES
+    }
+
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.memory.as_flattened()
+    }
+
+    #[inline]
+    fn bytes_mut(&mut self) -> &mut [u8] {
+        self.memory.as_flattened_mut()
+    }
+
+    /// Forgets which names there are, and asks the marks.
+    fn recount_presence(&mut self) {
+        self.presence = Presence::NONE;
+        for at in 0..self.len() {
+            self.presence.add(self.mark(at));
+        }
+    }
+}
+
+/// The bits of those lanes of the group at `base` that lie in `range`: rule 1.
+#[inline]
+fn lanes_of(range: &Range<usize>, base: usize) -> u16 {
+    let below = range.start.saturating_sub(base);
+    let up_to = (range.end - base).min(LANES);
+    (((1_u32 << up_to) - 1) & (u32::MAX << below)) as u16
+}
+
+impl Drop for Storage {
+    fn drop(&mut self) {
+        // Rule 6.
+        self.erase(self.lines_at()..self.end as usize);
+    }
+}

@@ -1,0 +1,146 @@
+//! Making room: closing gaps first, growing only where that is not enough.
+
+use super::{LANES, Storage};
+
+/// What the first write to a cold map makes room for.
+pub(crate) const FIRST_HEADERS: usize = 16;
+/// The same in bytes of lines.
+pub(crate) const FIRST_BYTES: usize = 1024;
+
+impl Storage {
+    /// Makes room for `headers` more lines with `bytes` more bytes.
+    ///
+    /// # Errors
+    ///
+    /// The bytes that were asked of the allocator, if it has none.
+    #[inline]
+    pub(crate) fn make_room(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
+        if self.len == 0 {
+            self.settle();
+        }
+        if self.has_room(headers, bytes) { Ok(()) } else { self.find_room(headers, bytes) }
+    }
+
+    #[inline]
+    fn has_room(&self, headers: usize, bytes: usize) -> bool {
+        headers <= self.slots() - self.len() && bytes <= self.bytes().len() - self.end as usize
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_room(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
+        self.compact();
+        if self.has_room(headers, bytes) {
+            return Ok(());
+        }
+        let (mut slots, mut lines) = (self.slots(), self.line_capacity());
+        let (needed_slots, needed_lines) = (self.len() + headers, self.live() + bytes);
+        if needed_slots > slots {
+            slots = needed_slots.max(2 * slots);
+        }
+        if needed_lines > lines {
+            lines = needed_lines.max(2 * lines);
+        }
+        self.resize(slots.max(FIRST_HEADERS), lines.max(FIRST_BYTES))
+    }
+
+    /// Moves everything into an allocation for so many headers and bytes, or for what there is where
+    /// that is more.
+    ///
+    /// # Errors
+    ///
+    /// The bytes that were asked of the allocator, if it has none.
+    pub(crate) fn resize(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
+        let groups = headers.max(self.len()).div_ceil(LANES);
+        let lines = bytes.max(self.live()).div_ceil(LANES);
+        let rows = groups.checked_mul(1 + LANES).and_then(|rows| rows.checked_add(lines));
+        let rows = rows.filter(|rows| *rows <= u32::MAX as usize / LANES).ok_or(usize::MAX)?;
+        let mut new = Self::new();
+        new.memory.try_reserve_exact(rows).map_err(|_| rows * LANES)?;
+        new.memory.resize(rows, [0; LANES]);
+        new.groups = groups as u32;
+        new.end = new.lines_at() as u32;
+        new.erases = self.erases;
+        new.extend(self);
+        *self = new;
+        Ok(())
+    }
+
+    /// Appends all lines of another storage. There must be room.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        for at in 0..other.len() {
+            let start = self.end as usize;
+            let entry = other.entry(at).moved_to(start);
+            self.bytes_mut()[start..entry.line_end()].copy_from_slice(other.line(at));
+            self.push_entry(other.mark(at), entry);
+        }
+    }
+
+    /// Closes the gaps between lines.
+    pub(crate) fn compact(&mut self) {
+        let used = self.end as usize;
+        let mut end = self.lines_at();
+        for at in 0..self.len() {
+            let entry = self.entry(at);
+            self.bytes_mut().copy_within(entry.line_start()..entry.line_end(), end);
+            let moved = entry.moved_to(end);
+            self.set_entry(at, moved);
+            end = moved.line_end();
+        }
+        self.end = end as u32;
+        self.erase(end..used);
+    }
+
+    /// Restores rule 3 after lines went or shrank: gives back what lies behind the last line, and
+    /// closes the gaps where they exceed the lines.
+    pub(super) fn settle(&mut self) {
+        let used = self.end as usize;
+        let end = match self.len() {
+            0 => self.lines_at(),
+            len => self.entry(len - 1).line_end(),
+        };
+        self.end = end as u32;
+        self.erase(end..used);
+        if end - self.lines_at() > 2 * self.live() {
+            self.compact();
+        }
+    }
+
+    /// Moves everything behind a line back by `growth` bytes. There must be room.
+    pub(super) fn open_gap(&mut self, at: usize, growth: usize) {
+        if growth == 0 {
+            return;
+        }
+        let from = self.entry(at).line_end();
+        let end = self.end as usize;
+        self.bytes_mut().copy_within(from..end, from + growth);
+        self.end += growth as u32;
+        for at in at + 1..self.len() {
+            let entry = self.entry(at);
+            self.set_entry(at, entry.moved_to(entry.line_start() + growth));
+        }
+    }
+
+    /// Lines there are slots for.
+    #[inline]
+    pub(crate) fn slots(&self) -> usize {
+        self.groups as usize * LANES
+    }
+
+    /// Bytes of lines there is room for.
+    pub(crate) fn line_capacity(&self) -> usize {
+        self.bytes().len() - self.lines_at()
+    }
+
+    /// Bytes of the allocation.
+    pub(crate) fn retained_bytes(&self) -> usize {
+        self.bytes().len()
+    }
+
+    /// Gives the memory back.
+    pub(crate) fn release(&mut self) {
+        let erases = self.erases;
+        *self = Self::new();
+        self.erases = erases;
+    }
+}

@@ -1,0 +1,261 @@
+//! Values: what a lookup yields, and what a write accepts.
+
+use core::fmt;
+use std::borrow::Cow;
+
+/// The value of one line of a map.
+///
+/// Any bytes but control characters (HTAB excepted), so not always text. `Debug` shows
+/// `Sensitive` in place of a sensitive value.
+///
+/// ```
+/// use ratoon_header_map::{HeaderMap, header};
+///
+/// let mut map = HeaderMap::new();
+/// map.append(header::CONTENT_LENGTH, "42")?;
+/// let length = map.get(header::CONTENT_LENGTH).unwrap();
+/// assert_eq!(length.parse::<u64>(), Some(42));
+/// # Ok::<(), ratoon_header_map::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    bytes: &'a [u8],
+    is_sensitive: bool,
+}
+
+/// Marks a value that must not show in logs: written as `Sensitive(value)`, it is redacted in
+/// `Debug`, and the mark travels with [`Value`] into other maps.
+///
+/// ```
+/// use ratoon_header_map::{HeaderMap, Sensitive, header};
+///
+/// let mut map = HeaderMap::new();
+/// map.append(header::AUTHORIZATION, Sensitive("Bearer 12345"))?;
+/// assert_eq!(format!("{map:?}"), r#"{"authorization": Sensitive}"#);
+/// assert_eq!(map.get(header::AUTHORIZATION).unwrap(), "Bearer 12345");
+/// # Ok::<(), ratoon_header_map::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Sensitive<V>(
+    /// The value.
+    pub V,
+);
+
+/// A value to write: a string, bytes, a [`Value`] of some map, or any of these in [`Sensitive`].
+///
+/// The trait is sealed.
+pub trait AsHeaderValue: Sealed {}
+
+impl<'a> Value<'a> {
+    #[inline]
+    pub(crate) fn new(bytes: &'a [u8], is_sensitive: bool) -> Self {
+        Self { bytes, is_sensitive }
+    }
+
+    /// The bytes of the value.
+    #[must_use]
+    #[inline]
+    pub fn as_bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The value as text.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not UTF-8. (`http` refuses everything beyond visible ASCII here.)
+    pub fn to_str(&self) -> Result<&'a str, core::str::Utf8Error> {
+        core::str::from_utf8(self.bytes)
+    }
+
+    /// The value as an unsigned number; `None` unless it is digits only and fits.
+    ///
+    /// A sign, blanks or an empty value are no number: `str::parse` takes `+5`, and two parties that
+    /// read a `Content-Length` differently is how requests are smuggled.
+    #[must_use]
+    pub fn parse<N: Number>(&self) -> Option<N> {
+        let is_digits = self.bytes.iter().all(u8::is_ascii_digit);
+        if is_digits { self.to_str().ok()?.parse().ok() } else { None }
+    }
+
+    /// Whether the value was written as [`Sensitive`].
+    #[must_use]
+    #[inline]
+    pub fn is_sensitive(&self) -> bool {
+        self.is_sensitive
+    }
+
+    /// Number of bytes.
+    #[must_use]
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there are no bytes.
+    #[must_use]
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// Values are equal when their bytes are; whether they are sensitive does not count.
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Value<'_> {}
+
+impl PartialEq<[u8]> for Value<'_> {
+    fn eq(&self, other: &[u8]) -> bool {
+        self.bytes == other
+    }
+}
+
+impl PartialEq<&[u8]> for Value<'_> {
+    fn eq(&self, other: &&[u8]) -> bool {
+        self.bytes == *other
+    }
+}
+
+impl PartialEq<str> for Value<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.bytes == other.as_bytes()
+    }
+}
+
+impl PartialEq<&str> for Value<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        self.bytes == other.as_bytes()
+    }
+}
+
+impl AsRef<[u8]> for Value<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_sensitive {
+            f.write_str("Sensitive")
+        } else {
+            write!(f, "\"{}\"", self.bytes.escape_ascii())
+        }
+    }
+}
+
+impl<V> fmt::Debug for Sensitive<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sensitive")
+    }
+}
+
+/// An unsigned integer that [`Value::parse`] reads. The trait is sealed.
+pub trait Number: core::str::FromStr + sealed::Number {}
+
+mod sealed {
+    pub trait Number {}
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Number for $number {}
+        impl sealed::Number for $number {}
+    )*};
+}
+
+numbers!(u8 u16 u32 u64 u128 usize);
+
+/// Keeps [`AsHeaderValue`] closed, and its methods out of the public API.
+pub trait Sealed {
+    /// The bytes to write.
+    fn bytes(&self) -> &[u8];
+
+    /// Whether they must not show in logs.
+    fn is_sensitive(&self) -> bool {
+        false
+    }
+}
+
+macro_rules! plain_values {
+    ($($value:ty)*) => {$(
+        impl Sealed for $value {
+            #[inline]
+            fn bytes(&self) -> &[u8] {
+                self.as_ref()
+            }
+        }
+    )*};
+}
+
+plain_values!(str [u8] String Vec<u8> Cow<'_, [u8]>);
+#[cfg(feature = "bytes")]
+plain_values!(bytes::Bytes bytes::BytesMut);
+
+impl<const N: usize> Sealed for [u8; N] {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Sealed for Cow<'_, str> {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+impl Sealed for Value<'_> {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.bytes
+    }
+
+    #[inline]
+    fn is_sensitive(&self) -> bool {
+        self.is_sensitive
+    }
+}
+
+impl<V: Sealed> Sealed for Sensitive<V> {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+
+    #[inline]
+    fn is_sensitive(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(feature = "http")]
+impl Sealed for http::HeaderValue {
+    fn bytes(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
+    fn is_sensitive(&self) -> bool {
+        self.is_sensitive()
+    }
+}
+
+impl<V: Sealed + ?Sized> Sealed for &V {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        (**self).bytes()
+    }
+
+    #[inline]
+    fn is_sensitive(&self) -> bool {
+        (**self).is_sensitive()
+    }
+}
+
+impl<V: Sealed + ?Sized> AsHeaderValue for V {}
