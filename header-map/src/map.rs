@@ -12,9 +12,9 @@ mod iter;
 use core::ops::Range;
 
 pub use drain::Drain;
+pub use entry::{Entry, OccupiedEntry, VacantEntry};
 #[cfg(feature = "httparse")]
 pub(crate) use extend::Attempt;
-pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
 

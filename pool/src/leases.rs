@@ -115,6 +115,9 @@ impl<T> Lease<T> {
     fn try_take(&self) -> bool {
         // Acquire pairs with `release`. The load spares a write to a line that somebody works on.
         !self.taken.load(Ordering::Relaxed)
-            && self.taken.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
+            && self
+                .taken
+                .compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed)
+                .is_ok()
     }
 }

@@ -49,10 +49,7 @@ fn body<'a>(scope: &Scope<'a>, order: &Order<'_>) -> &'a str {
         list = scope.alloc_concat(&[list, comma, item]);
     }
     let customer = quoted(scope, order.customer);
-    scope.alloc_fmt(format_args!(
-        r#"{{"id":{},"customer":{customer},"items":[{list}]}}"#,
-        order.id
-    ))
+    scope.alloc_fmt(format_args!(r#"{{"id":{},"customer":{customer},"items":[{list}]}}"#, order.id))
 }
 
 fn respond(stream: &mut TcpStream, order: &Order<'_>) -> io::Result<()> {
@@ -81,7 +78,8 @@ fn main() -> io::Result<()> {
     let server = thread::spawn(move || -> io::Result<()> {
         for id in 0..100 {
             let (mut stream, _) = listener.accept()?;
-            let order = Order { id, customer: "Ada \"Countess\"", items: &["tea", "a\\b", "line\nend"] };
+            let order =
+                Order { id, customer: "Ada \"Countess\"", items: &["tea", "a\\b", "line\nend"] };
             respond(&mut stream, &order)?;
         }
         Ok(())

@@ -23,7 +23,10 @@ struct Context {
 
 static CONTEXTS: Pool<Context> = Pool::new(Context::default);
 
-async fn greet(Path(name): Path<String>, headers: HeaderMap) -> Result<impl IntoResponse, StatusCode> {
+async fn greet(
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, StatusCode> {
     let mut context = CONTEXTS.get();
     if let Some(language) = headers.get(header::ACCEPT_LANGUAGE) {
         context.language.push_str(language.to_str().map_err(|_| StatusCode::BAD_REQUEST)?);
@@ -34,7 +37,10 @@ async fn greet(Path(name): Path<String>, headers: HeaderMap) -> Result<impl Into
     let word = if language.starts_with("de") { "Hallo" } else { "Hello" };
     let scope = scratch.scope();
     let body: &str = scope.alloc_concat(&[word, ", ", &name, "!\n"]);
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Bytes::copy_from_slice(body.as_bytes())))
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        Bytes::copy_from_slice(body.as_bytes()),
+    ))
 }
 
 #[tokio::main(flavor = "multi_thread")]

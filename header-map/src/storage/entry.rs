@@ -47,7 +47,9 @@ impl Entry {
     pub(super) fn write(self) -> Row {
         let name = u32::from(self.name_len) | u32::from(self.is_sensitive) << 16;
         let mut row = [0; 16];
-        for (bytes, word) in row.chunks_exact_mut(4).zip([self.line, self.value, self.value_end, name]) {
+        for (bytes, word) in
+            row.chunks_exact_mut(4).zip([self.line, self.value, self.value_end, name])
+        {
             bytes.copy_from_slice(&word.to_ne_bytes());
         }
         row

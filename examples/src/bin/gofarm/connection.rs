@@ -1,6 +1,7 @@
 //! One client: reads, answers, writes; keep-alive and pipelining.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -19,10 +20,29 @@ pub(crate) async fn serve(mut stream: TcpStream) -> io::Result<()> {
         // One write for all requests that came together.
         stream.write_all(&output).await?;
         output.clear();
-        if !open || stream.read_buf(&mut input).await? == 0 {
+        if !open {
+            return linger(stream).await;
+        }
+        if stream.read_buf(&mut input).await? == 0 {
             return Ok(());
         }
     }
+}
+
+/// Closes so that the client can read the answer: closing a socket with unread input would reset the
+/// connection, and the answer could be lost. Reads on for a moment, within a bound.
+async fn linger(mut stream: TcpStream) -> io::Result<()> {
+    stream.shutdown().await?;
+    let mut thrown_away = [0; 4096];
+    let drain = async {
+        for _ in 0..64 {
+            if stream.read(&mut thrown_away).await? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    };
+    tokio::time::timeout(Duration::from_secs(1), drain).await.unwrap_or(Ok(()))
 }
 
 /// Answers every complete request in `input`. `false`: the connection is to be closed.

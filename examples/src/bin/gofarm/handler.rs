@@ -17,9 +17,9 @@ pub(crate) fn handle<'c>(context: &'c mut Context, request: &Request<'_>) -> Res
     *trace = headers.get(TRACE).and_then(|value| value.parse()).unwrap_or(0);
     let scope = scratch.scope();
     match (request.method, request.path) {
-        ("GET", "/") => json(scope.alloc_fmt(format_args!(
-            r#"{{"user":"{user}","admin":{admin},"trace":{trace}}}"#
-        ))),
+        ("GET", "/") => json(
+            scope.alloc_fmt(format_args!(r#"{{"user":"{user}","admin":{admin},"trace":{trace}}}"#)),
+        ),
         ("POST", "/echo") => echo(&scope, request.body),
         ("GET", "/metrics") => Response {
             status: Status::Ok,
