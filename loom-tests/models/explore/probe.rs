@@ -44,7 +44,6 @@ impl Probe {
 
 impl Reset for Probe {
     fn reset(&mut self) {
-        self.log.0.resets.fetch_add(1, Ordering::Relaxed);
         self.holder.set(FRESH);
     }
 }
@@ -65,17 +64,12 @@ pub(crate) struct Log(Arc<Counts>);
 #[derive(Debug, Default)]
 struct Counts {
     made: AtomicUsize,
-    resets: AtomicUsize,
     dropped: AtomicUsize,
 }
 
 impl Log {
     pub(crate) fn made(&self) -> usize {
         self.0.made.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn resets(&self) -> usize {
-        self.0.resets.load(Ordering::Relaxed)
     }
 
     pub(crate) fn dropped(&self) -> usize {

@@ -28,7 +28,7 @@ pub const MUTATIONS: &[Mutation] = &[
         file: "pool/src/slots.rs",
         find: "if self.owner() != ticket {",
         replace: "if self.slot().is_none() || ticket == Ticket::UNREGISTERED {",
-        models: &["pool::get_on_a_put_on_b", "pool::put_after_exit"],
+        models: &["pool::put_after_exit"],
         notice: RACE,
     },
     Mutation {
