@@ -111,8 +111,8 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "object put back as it is",
         file: "pool/src/inner.rs",
-        find: "        object.reset();\n        let reusable",
-        replace: "        let reusable",
+        find: "value.reset();",
+        replace: "",
         models: &["pool::get_on_a_put_on_b", "pool::index_hand_over"],
         notice: "dirty",
     },
