@@ -38,7 +38,11 @@ pub(crate) fn compare() -> Result<(), String> {
             slower.push(*path);
         }
     }
-    if slower.is_empty() { Ok(()) } else { Err(format!("more instructions than recorded: {slower:?}")) }
+    if slower.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("more instructions than recorded: {slower:?}"))
+    }
 }
 
 /// Writes the record anew.

@@ -32,6 +32,7 @@ fn total(path: &str, times: u32) -> Result<u64, String> {
         return Err(format!("{path}: {printed}"));
     }
     // `==123== Collected : 4711`
-    let collected = printed.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
+    let collected =
+        printed.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
     collected.ok_or_else(|| format!("{path}: no count in {printed}"))
 }

@@ -74,7 +74,8 @@ fn map_append(times: u32) {
     let mut map = HeaderMap::with_capacity(PER_REQUEST as usize, 16 * 1024);
     for _ in 0..times / PER_REQUEST {
         for _ in 0..PER_REQUEST {
-            map.append(black_box(header::ACCEPT), black_box("text/html")).expect("within the limits");
+            map.append(black_box(header::ACCEPT), black_box("text/html"))
+                .expect("within the limits");
         }
         black_box(&map);
         map.clear();

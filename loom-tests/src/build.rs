@@ -117,7 +117,8 @@ fn surrounding_cargo_is_offline() -> bool {
         return true;
     }
     #[cfg(target_os = "linux")]
-    if let Ok(line) = std::fs::read(format!("/proc/{}/cmdline", std::os::unix::process::parent_id()))
+    if let Ok(line) =
+        std::fs::read(format!("/proc/{}/cmdline", std::os::unix::process::parent_id()))
     {
         return line.split(|byte| *byte == 0).any(|argument| argument == b"--offline");
     }

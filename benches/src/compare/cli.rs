@@ -76,7 +76,9 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             error.exit()
         }
         Err(error) => {
@@ -175,7 +177,12 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 /// Fails before the measuring rather than after it. An existing file keeps its content until then.
 fn check_writable(path: &Path) -> Result<(), run::Failure> {
-    OpenOptions::new().append(true).create(true).open(path).map(drop).map_err(|e| unwritable(path, &e))
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .map(drop)
+        .map_err(|e| unwritable(path, &e))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), run::Failure> {

@@ -109,6 +109,8 @@ fn sum(i: u64, payload: &[u8]) -> u32 {
 /// What a receiver would look at.
 fn check(frame: &[u8]) -> u64 {
     let frame = black_box(frame);
-    let word = |at: usize| u64::from(u32::from_be_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]));
+    let word = |at: usize| {
+        u64::from(u32::from_be_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]))
+    };
     word(0) + word(4) * 3 + word(8) * 7 + word(frame.len() - 4) + u64::from(frame[HEADER])
 }

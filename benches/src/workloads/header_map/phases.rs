@@ -6,8 +6,8 @@ use super::adapter::{AnyMap, NAMES, Visitor};
 use super::peers;
 use super::ratoon::{Bulk, Each};
 use super::sets::Set;
-use crate::harness::threads::Team;
 use crate::harness::Subject;
+use crate::harness::threads::Team;
 
 /// How Ratoon's map is filled; the others have one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,9 @@ impl Visitor for Phases {
         let mut map = M::with_room_for(&set);
         let mut out = Vec::with_capacity(set.line_bytes());
         self.subjects.push(match self.phase {
-            Phase::Cycle => Subject::new(M::NAME, M::KIND, move |_| whole(&mut map, &set, &mut out)),
+            Phase::Cycle => {
+                Subject::new(M::NAME, M::KIND, move |_| whole(&mut map, &set, &mut out))
+            }
             Phase::Fill => Subject::new(M::NAME, M::KIND, move |_| {
                 map.fill(black_box(&set));
                 let first = black_box(&map).get_str("content-type").map_or(0, <[u8]>::len);

@@ -112,9 +112,16 @@ impl SendVisitor<Counted> for Census {
         let most = Counted::take_most_alive() - before;
         let idle = Counted::alive() - before;
         let held = QUEUE + 2;
-        let bound = (held + CAPACITY + if kind == Kind::Ratoon { 2 * LOCAL_CAPACITY } else { 0 }) as u64;
+        let bound =
+            (held + CAPACITY + if kind == Kind::Ratoon { 2 * LOCAL_CAPACITY } else { 0 }) as u64;
         let over = most.saturating_sub(bound);
-        self.table.row([name.into(), most.to_string(), idle.to_string(), bound.to_string(), over.to_string()]);
+        self.table.row([
+            name.into(),
+            most.to_string(),
+            idle.to_string(),
+            bound.to_string(),
+            over.to_string(),
+        ]);
         if kind == Kind::Ratoon {
             self.table.ratios.insert("pool/handoff/objects_over_bound".into(), over as f64);
         }
