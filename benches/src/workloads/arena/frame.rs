@@ -9,15 +9,15 @@ use ratoon_arena::Arena;
 use crate::harness::{Kind, Subject};
 
 /// The seed of the idea: a fresh vector, appended to.
-pub const FRESH_VEC: &str = "Vec (fresh)";
+pub(super) const FRESH_VEC: &str = "Vec (fresh)";
 /// What a careful program does without an arena.
-pub const REUSED_VEC: &str = "Vec (reused)";
+pub(super) const REUSED_VEC: &str = "Vec (reused)";
 
 const MAGIC: u32 = 0x5241_544f;
 const HEADER: usize = 12;
 
 /// Frames with `payload` bytes.
-pub fn subjects(payload: usize) -> Vec<Subject> {
+pub(super) fn subjects(payload: usize) -> Vec<Subject> {
     let source = Payload::new(payload);
     let fresh = source.clone();
     let reused = source.clone();

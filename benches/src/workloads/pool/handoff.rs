@@ -17,7 +17,7 @@ use crate::workloads::{Experiment, Table};
 const QUEUE: usize = 512;
 
 /// Every pool whose guards may be sent.
-pub fn subjects() -> Vec<Subject> {
+pub(super) fn subjects() -> Vec<Subject> {
     let mut subjects = HandOver(Vec::new());
     baselines::visit_send::<Context>(&mut subjects);
     peers::visit_send::<Context>(&mut subjects);
@@ -79,7 +79,7 @@ fn pause() {
 }
 
 /// How many objects each pool keeps alive under the same load.
-pub const BOUND: Experiment = Experiment {
+pub(super) const BOUND: Experiment = Experiment {
     key: "pool/handoff/objects",
     title: "objects alive during hand-over",
     note: "Bound: what the pool may keep, and what the queue and both threads hold. A consumer that \
