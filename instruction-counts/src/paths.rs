@@ -53,7 +53,6 @@ fn arena_alloc(times: u32) {
         for value in 0..u64::from(PER_REQUEST) {
             black_box(scope.alloc(value));
         }
-        drop(scope);
         arena.reset();
     }
 }
@@ -65,7 +64,6 @@ fn arena_alloc_str(times: u32) {
         for _ in 0..PER_REQUEST {
             black_box(scope.alloc_str(black_box("content-type")));
         }
-        drop(scope);
         arena.reset();
     }
 }

@@ -30,16 +30,28 @@ const MODELS: &[Model] = &[
     ("pool::lease_made_against_lease_found", pool::lease_made_against_lease_found),
     ("sync_arena::disjoint_ranges_at_exact_fill", sync_arena::disjoint_ranges_at_exact_fill),
     ("sync_arena::disjoint_ranges_at_overshoot", sync_arena::disjoint_ranges_at_overshoot),
-    ("sync_arena::lanes_claimed_by_more_threads_than_there_are", sync_arena::lanes_claimed_by_more_threads_than_there_are),
+    (
+        "sync_arena::lanes_claimed_by_more_threads_than_there_are",
+        sync_arena::lanes_claimed_by_more_threads_than_there_are,
+    ),
     ("sync_arena::one_installer_per_exhaustion", sync_arena::one_installer_per_exhaustion),
     ("sync_arena::late_reader_of_a_new_chunk", sync_arena::late_reader_of_a_new_chunk),
     ("sync_arena::limit_reached_by_two", sync_arena::limit_reached_by_two),
-    ("sync_arena::growth_in_place_against_allocation", sync_arena::growth_in_place_against_allocation),
+    (
+        "sync_arena::growth_in_place_against_allocation",
+        sync_arena::growth_in_place_against_allocation,
+    ),
     ("sync_arena::vector_grown_by_another", sync_arena::vector_grown_by_another),
     ("sync_arena::vector_freed_by_another", sync_arena::vector_freed_by_another),
-    ("sync_arena::deferred_drops_all_present_at_reset", sync_arena::deferred_drops_all_present_at_reset),
+    (
+        "sync_arena::deferred_drops_all_present_at_reset",
+        sync_arena::deferred_drops_all_present_at_reset,
+    ),
     ("sync_arena::reset_between_shared_requests", sync_arena::reset_between_shared_requests),
-    ("together::map_and_arena_handed_between_threads", together::map_and_arena_handed_between_threads),
+    (
+        "together::map_and_arena_handed_between_threads",
+        together::map_and_arena_handed_between_threads,
+    ),
     ("together::shared_arena_put_back_by_the_last", together::shared_arena_put_back_by_the_last),
 ];
 

@@ -64,10 +64,11 @@ impl<T: Reset + Send, F> PoolBuilder<T, F> {
             let limits = self.limits;
             let this = ManuallyDrop::new(self);
             let this: *const Self = (&raw const this).cast();
-            // SAFETY: `ManuallyDrop` is transparent, and the builder it holds is never dropped, so this is
-            // the only copy that is used. (Plain destructuring of a type that might need `Drop`
-            // is not allowed in a constant.)
-            let factory = unsafe { (&raw const (*this).factory).read() };
+            // Plain destructuring of a type that might need `Drop` is not allowed in a constant.
+            // SAFETY: `ManuallyDrop` is transparent, so this points to a whole builder.
+            let factory = unsafe { &raw const (*this).factory };
+            // SAFETY: the builder is never dropped, so this is the only copy that is used.
+            let factory = unsafe { factory.read() };
             Pool::from_parts(Inner::new(limits), factory)
         }
     }

@@ -26,7 +26,9 @@ mod imp {
 
     /// An array in a constant.
     macro_rules! array_of {
-        ($value:expr; $len:expr) => { [const { $value }; $len] };
+        ($value:expr; $len:expr) => {
+            [const { $value }; $len]
+        };
     }
     pub(crate) use array_of;
 
@@ -115,7 +117,9 @@ mod imp {
     pub(crate) use const_fn;
 
     macro_rules! array_of {
-        ($value:expr; $len:expr) => { core::array::from_fn::<_, { $len }, _>(|_| $value) };
+        ($value:expr; $len:expr) => {
+            core::array::from_fn::<_, { $len }, _>(|_| $value)
+        };
     }
     pub(crate) use array_of;
 

@@ -101,6 +101,7 @@ fn child_ends_on_panic() {
 }
 
 #[test]
+#[expect(clippy::forget_non_drop, reason = "stays true should a scope get a `Drop`")]
 fn forgotten_scope_only_leaks() {
     let dropped = Arc::new(());
     let mut arena = Arena::new();
@@ -116,6 +117,7 @@ fn forgotten_scope_only_leaks() {
 }
 
 #[test]
+#[expect(clippy::forget_non_drop, reason = "stays true should a child get a `Drop`")]
 fn forgotten_child_ends_all_the_same() {
     let dropped = Arc::new(());
     let mut arena = Arena::new();

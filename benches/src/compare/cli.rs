@@ -4,7 +4,6 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -76,7 +75,9 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             error.exit()
         }
         Err(error) => {
@@ -158,24 +159,14 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// `90s`, `30m` or `2h`.
-#[cfg_attr(not(test), expect(dead_code, reason = "used by the soak"))]
-fn duration(text: &str) -> Result<Duration, String> {
-    let allowed = || "a number of seconds, minutes or hours is allowed, as in 90s, 30m or 2h";
-    let (number, unit) = text.split_at_checked(text.len().wrapping_sub(1)).ok_or_else(allowed)?;
-    let number: u64 = number.parse().map_err(|_| allowed())?;
-    let seconds = match unit {
-        "s" => number,
-        "m" => number * 60,
-        "h" => number * 3600,
-        _ => return Err(allowed().into()),
-    };
-    Ok(Duration::from_secs(seconds))
-}
-
 /// Fails before the measuring rather than after it. An existing file keeps its content until then.
 fn check_writable(path: &Path) -> Result<(), run::Failure> {
-    OpenOptions::new().append(true).create(true).open(path).map(drop).map_err(|e| unwritable(path, &e))
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .map(drop)
+        .map_err(|e| unwritable(path, &e))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), run::Failure> {

@@ -51,7 +51,10 @@ impl Machine {
             date: utc(),
             mode,
             malloc: crate::alloc::Malloc::current().name().into(),
-            versions: versions(include_str!("../../../Cargo.lock"), include_str!("../../Cargo.toml")),
+            versions: versions(
+                include_str!("../../../Cargo.lock"),
+                include_str!("../../Cargo.toml"),
+            ),
         }
     }
 }
@@ -80,7 +83,11 @@ fn commit() -> String {
     let here = env!("CARGO_MANIFEST_DIR");
     let commit = output("git", &["-C", here, "rev-parse", "--short=12", "HEAD"]);
     let changes = output("git", &["-C", here, "status", "--porcelain", "--untracked-files=no"]);
-    if changes.is_empty() || changes == "unknown" { commit } else { format!("{commit} with changes") }
+    if changes.is_empty() || changes == "unknown" {
+        commit
+    } else {
+        format!("{commit} with changes")
+    }
 }
 
 fn output(program: &str, arguments: &[&str]) -> String {
@@ -110,7 +117,9 @@ fn versions(lock: &str, manifest: &str) -> BTreeMap<String, String> {
 }
 
 fn field<'a>(package: &'a str, name: &str) -> Option<&'a str> {
-    let line = package.lines().find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" =")))?;
+    let line = package
+        .lines()
+        .find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" =")))?;
     line.split('"').nth(1)
 }
 
@@ -149,7 +158,8 @@ mod tests {
     #[test]
     fn versions_of_direct_dependencies_only() {
         let lock = "[[package]]\nname = \"opool\"\nversion = \"0.2.0\"\n\n[[package]]\nname = \"far\"\nversion = \"9.0.0\"\n";
-        let found = versions(lock, "[dependencies]\nopool = \"=0.2.0\"\n[dev-dependencies]\nfar = \"9\"\n");
+        let found =
+            versions(lock, "[dependencies]\nopool = \"=0.2.0\"\n[dev-dependencies]\nfar = \"9\"\n");
         assert_eq!(found.into_iter().collect::<Vec<_>>(), [("opool".into(), "0.2.0".into())]);
     }
 }

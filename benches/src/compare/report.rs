@@ -72,7 +72,8 @@ impl Report {
 
     /// Peers and naive allocation where they beat Ratoon by more than the noise of this run.
     pub(super) fn losses(&self) -> Vec<Loss<'_>> {
-        let workloads = self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
+        let workloads =
+            self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
         let mut losses: Vec<Loss<'_>> = workloads.flat_map(losses_of).collect();
         losses.sort_by(|a, b| b.factor.total_cmp(&a.factor));
         losses

@@ -83,7 +83,8 @@ fn other_mallocs(section: &Section) -> impl Iterator<Item = Malloc> {
 
 /// The ratios of a workload that depend on the malloc.
 fn naive_ratios(ratios: &[Ratio]) -> Vec<Ratio> {
-    let naive = |ratio: &&Ratio| matches!(ratio, Ratio::VsMalloc | Ratio::Vs("naive" | "naive_http", _));
+    let naive =
+        |ratio: &&Ratio| matches!(ratio, Ratio::VsMalloc | Ratio::Vs("naive" | "naive_http", _));
     ratios.iter().filter(naive).copied().collect()
 }
 
@@ -100,8 +101,7 @@ fn in_child(
         Pace::SMOKE => command.arg("--smoke"),
         _ => &mut command,
     };
-    let output =
-        command.env(alloc::VARIABLE, malloc.name()).stderr(Stdio::inherit()).output()?;
+    let output = command.env(alloc::VARIABLE, malloc.name()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(format!("{}: the child under {} failed", section.name, malloc.name()).into());
     }

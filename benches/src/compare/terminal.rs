@@ -52,7 +52,8 @@ pub(super) fn report(report: &Report) -> String {
 }
 
 fn workload(text: &mut String, result: &WorkloadResult) {
-    let malloc = if result.malloc == "glibc" { String::new() } else { format!(", under {}", result.malloc) };
+    let malloc =
+        if result.malloc == "glibc" { String::new() } else { format!(", under {}", result.malloc) };
     let _ = writeln!(text, "\n{}: {}{malloc}", result.key, result.title);
     let mut table = Table::new(&["", "ns", "±", "allocs", "bytes", "against ratoon"]);
     let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
@@ -99,7 +100,11 @@ fn grid(text: &mut String, table: &Table) {
     for row in std::iter::once(&table.columns).chain(&table.rows) {
         let mut line = String::from("  ");
         for (at, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-            let _ = if at == 0 { write!(line, "{cell:<width$}") } else { write!(line, "  {cell:>width$}") };
+            let _ = if at == 0 {
+                write!(line, "{cell:<width$}")
+            } else {
+                write!(line, "  {cell:>width$}")
+            };
         }
         let _ = writeln!(text, "{}", line.trim_end());
     }
@@ -110,7 +115,9 @@ fn ratios(text: &mut String, report: &Report) {
     let mut table = Table::new(&["", "figure", "target", ""]);
     for (key, &value) in &report.ratios {
         let (target, reached) = match targets::of(key) {
-            Some(target) => (target.to_string(), if target.met(value) { "reached" } else { "MISSED" }),
+            Some(target) => {
+                (target.to_string(), if target.met(value) { "reached" } else { "MISSED" })
+            }
             None => (String::new(), ""),
         };
         table.row([key.clone(), figure(value), target, reached.into()]);

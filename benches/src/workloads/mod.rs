@@ -26,7 +26,8 @@ pub struct Section {
 }
 
 /// Every section that is measured in this process.
-pub const SECTIONS: &[Section] = &[pool::SECTION, arena::SECTION, header_map::SECTION, request::SECTION];
+pub const SECTIONS: &[Section] =
+    &[pool::SECTION, arena::SECTION, header_map::SECTION, request::SECTION];
 
 /// A measurement of its own shape: bounds, counts, retained memory, tails.
 #[derive(Clone, Copy)]

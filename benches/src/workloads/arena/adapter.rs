@@ -5,10 +5,10 @@ use std::ops::DerefMut;
 use crate::harness::Kind;
 
 /// Bytes that every arena has before the measuring begins.
-pub const CAPACITY: usize = 256 * 1024;
+pub(super) const CAPACITY: usize = 256 * 1024;
 
 /// An arena, or naive allocation behind the same face.
-pub trait AnyArena: 'static {
+pub(super) trait AnyArena: 'static {
     /// How tables call it.
     const NAME: &'static str;
     /// Which side it is on.
@@ -43,7 +43,7 @@ pub trait AnyArena: 'static {
 }
 
 /// Makes a subject of each arena.
-pub trait Visitor {
+pub(super) trait Visitor {
     /// One kind of arena.
     fn visit<A: AnyArena>(&mut self);
 }

@@ -12,7 +12,7 @@ use crate::harness::{Kind, Subject, measure};
 const BATCH: u64 = 1024;
 
 /// `WORDS` words at a time.
-pub fn values<const WORDS: usize>() -> Vec<Subject> {
+pub(super) fn values<const WORDS: usize>() -> Vec<Subject> {
     let mut subjects = Values::<WORDS>(Vec::new());
     peers::visit(&mut subjects);
     subjects.0.push(typed_arena::<WORDS>());
@@ -20,21 +20,21 @@ pub fn values<const WORDS: usize>() -> Vec<Subject> {
 }
 
 /// Strings of `texts`, copied.
-pub fn strings(texts: fn() -> Texts) -> Vec<Subject> {
+pub(super) fn strings(texts: fn() -> Texts) -> Vec<Subject> {
     let mut subjects = Strings { texts, subjects: Vec::new() };
     peers::visit(&mut subjects);
     subjects.subjects
 }
 
 /// 64 words pushed to an empty vector.
-pub fn growing_vec() -> Vec<Subject> {
+pub(super) fn growing_vec() -> Vec<Subject> {
     let mut subjects = GrowingVec(Vec::new());
     peers::visit(&mut subjects);
     subjects.0
 }
 
 /// 16 short strings pushed to an empty string.
-pub fn growing_string() -> Vec<Subject> {
+pub(super) fn growing_string() -> Vec<Subject> {
     let mut subjects = GrowingString(Vec::new());
     peers::visit(&mut subjects);
     subjects.0

@@ -9,15 +9,15 @@ use ratoon_arena::Arena;
 use crate::harness::{Kind, Subject};
 
 /// The seed of the idea: a fresh vector, appended to.
-pub const FRESH_VEC: &str = "Vec (fresh)";
+pub(super) const FRESH_VEC: &str = "Vec (fresh)";
 /// What a careful program does without an arena.
-pub const REUSED_VEC: &str = "Vec (reused)";
+pub(super) const REUSED_VEC: &str = "Vec (reused)";
 
 const MAGIC: u32 = 0x5241_544f;
 const HEADER: usize = 12;
 
 /// Frames with `payload` bytes.
-pub fn subjects(payload: usize) -> Vec<Subject> {
+pub(super) fn subjects(payload: usize) -> Vec<Subject> {
     let source = Payload::new(payload);
     let fresh = source.clone();
     let reused = source.clone();
@@ -109,6 +109,8 @@ fn sum(i: u64, payload: &[u8]) -> u32 {
 /// What a receiver would look at.
 fn check(frame: &[u8]) -> u64 {
     let frame = black_box(frame);
-    let word = |at: usize| u64::from(u32::from_be_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]));
+    let word = |at: usize| {
+        u64::from(u32::from_be_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]))
+    };
     word(0) + word(4) * 3 + word(8) * 7 + word(frame.len() - 4) + u64::from(frame[HEADER])
 }

@@ -9,7 +9,7 @@ use crate::harness::Kind;
 use crate::workloads::{Experiment, Table};
 
 /// Heap bytes before, during and after a giant request.
-pub const EXPERIMENT: Experiment = Experiment {
+pub(super) const EXPERIMENT: Experiment = Experiment {
     key: "arena/giant",
     title: "heap bytes held after one 64 MiB request and 64 ordinary ones",
     note: "Working set: what the arena holds after 256 ordinary requests. The ratio is what it holds \

@@ -12,7 +12,7 @@ struct Payload(String);
 
 impl Payload {
     fn new(i: u64) -> Payload {
-        Payload(String::from(if i % 2 == 0 { "even" } else { "odd, and longer" }))
+        Payload(String::from(if i.is_multiple_of(2) { "even" } else { "odd, and longer" }))
     }
 }
 
@@ -20,7 +20,7 @@ impl Payload {
 const NODES: u64 = 64;
 
 /// A ring of nodes, walked once, then dropped with its strings.
-pub fn subjects() -> Vec<Subject> {
+pub(super) fn subjects() -> Vec<Subject> {
     let mut arena = Arena::with_capacity(64 * 1024);
     vec![
         Subject::new("ratoon", Kind::Ratoon, move |i| {

@@ -11,10 +11,10 @@ use super::adapter::{AnyArena, Visitor};
 use crate::harness::Kind;
 
 /// Names of the peers that must be there; a run without one of them fails.
-pub const REQUIRED: &[&str] = &["bumpalo", "bump-scope", "blink-alloc", "multitude"];
+pub(super) const REQUIRED: &[&str] = &["bumpalo", "bump-scope", "blink-alloc", "multitude"];
 
 /// Visits Ratoon, every peer that resets, and naive allocation.
-pub fn visit(visitor: &mut impl Visitor) {
+pub(super) fn visit(visitor: &mut impl Visitor) {
     visitor.visit::<ratoon_arena::Arena>();
     visitor.visit::<Bump>();
     visitor.visit::<ScopeBump>();
@@ -290,7 +290,7 @@ impl AnyArena for multitude::Arena {
 
 /// Boxes, strings and vectors from the global allocator.
 #[derive(Debug)]
-pub struct Naive;
+pub(super) struct Naive;
 
 impl AnyArena for Naive {
     const NAME: &'static str = "malloc";

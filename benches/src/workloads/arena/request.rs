@@ -10,7 +10,7 @@ use crate::harness::Subject;
 
 /// How much a request allocates.
 #[derive(Debug, Clone, Copy)]
-pub enum Load {
+pub(super) enum Load {
     /// 16 nodes, 16 strings, a vector of 32.
     Fixed,
     /// Half to twice of that, at random.
@@ -20,14 +20,14 @@ pub enum Load {
 }
 
 /// The request cycle under `load`.
-pub fn cycle(load: Load) -> Vec<Subject> {
+pub(super) fn cycle(load: Load) -> Vec<Subject> {
     let mut subjects = Cycle { load, subjects: Vec::new() };
     peers::visit(&mut subjects);
     subjects.subjects
 }
 
 /// A new arena for each request.
-pub fn cold() -> Vec<Subject> {
+pub(super) fn cold() -> Vec<Subject> {
     let mut subjects = Cold(Vec::new());
     peers::visit(&mut subjects);
     subjects.0
@@ -77,7 +77,7 @@ impl Visitor for Cold {
 
 /// 16 nodes and 16 strings that are alive together, and a vector of 32.
 #[inline]
-pub fn request<A: AnyArena>(arena: &A, texts: &Texts, i: u64) -> u64 {
+pub(super) fn request<A: AnyArena>(arena: &A, texts: &Texts, i: u64) -> u64 {
     let mut nodes: [_; 16] = array::from_fn(|at| arena.alloc([i, at as u64, 7]));
     let mut strings: [_; 16] = array::from_fn(|at| arena.alloc_str(texts.at(i + at as u64)));
     let mut vec = arena.grow_vec((0..32).map(|at| black_box(at) + i));

@@ -23,7 +23,7 @@ trait Shared: Send + Sync + 'static {
 const BATCH: u64 = 32 * 1024;
 
 /// Every arena that can be shared, used by `threads` threads. An operation is an allocation on each.
-pub fn subjects(threads: usize) -> Vec<Subject> {
+pub(super) fn subjects(threads: usize) -> Vec<Subject> {
     vec![
         subject::<SyncArena>("ratoon", Kind::Ratoon, threads),
         subject::<SyncBlinkAlloc>("blink-alloc (SyncBlinkAlloc)", Kind::Peer, threads),

@@ -4,7 +4,7 @@ use super::sets::Set;
 use crate::harness::Kind;
 
 /// A header map, used in its best way.
-pub trait AnyMap: Send + 'static {
+pub(super) trait AnyMap: Send + 'static {
     /// How tables call it.
     const NAME: &'static str;
     /// Which side it is on.
@@ -36,13 +36,13 @@ pub trait AnyMap: Send + 'static {
 }
 
 /// Makes a subject of each map.
-pub trait Visitor {
+pub(super) trait Visitor {
     /// One map.
     fn visit<M: AnyMap>(&mut self);
 }
 
 /// The names that are looked up: most are there in a request, some in none.
-pub const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 12] = [
     "host",
     "user-agent",
     "accept",
@@ -59,7 +59,7 @@ pub const NAMES: [&str; 12] = [
 
 /// A line as it goes over the wire.
 #[inline]
-pub fn write_line(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
+pub(super) fn write_line(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
     out.extend_from_slice(name);
     out.extend_from_slice(b": ");
     out.extend_from_slice(value);

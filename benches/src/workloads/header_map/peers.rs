@@ -10,11 +10,11 @@ use super::sets::Set;
 use crate::harness::Kind;
 
 /// Names of the peers that must be there; a run without one of them fails.
-pub const REQUIRED: &[&str] =
+pub(super) const REQUIRED: &[&str] =
     &["http (fresh)", "http (reused)", "http (shared", "actix-http", "Vec<httparse::Header>"];
 
 /// Visits all peers and the naive maps.
-pub fn visit(visitor: &mut impl Visitor) {
+pub(super) fn visit(visitor: &mut impl Visitor) {
     visitor.visit::<Http<FRESH>>();
     visitor.visit::<Http<REUSED>>();
     visitor.visit::<Http<SHARED>>();
@@ -31,7 +31,7 @@ const SHARED: u8 = 2;
 /// `http::HeaderMap`: made anew with capacity for each message, reused, or reused with values that
 /// share the read buffer.
 #[derive(Debug)]
-pub struct Http<const WAY: u8>(HeaderMap);
+pub(super) struct Http<const WAY: u8>(HeaderMap);
 
 impl<const WAY: u8> AnyMap for Http<WAY> {
     const NAME: &'static str = match WAY {
@@ -163,7 +163,7 @@ impl AnyMap for Vec<httparse::Header<'static>> {
 /// GoFarm's map: strings in vectors in a hash map, grown from empty or made with capacity, anew for
 /// each message.
 #[derive(Debug)]
-pub struct Strings<const PRESIZED: bool>(HashMap<String, Vec<String>>);
+pub(super) struct Strings<const PRESIZED: bool>(HashMap<String, Vec<String>>);
 
 impl<const PRESIZED: bool> AnyMap for Strings<PRESIZED> {
     const NAME: &'static str = if PRESIZED {

@@ -6,12 +6,12 @@ use super::adapter::{AnyMap, NAMES, Visitor};
 use super::peers;
 use super::ratoon::{Bulk, Each};
 use super::sets::Set;
-use crate::harness::threads::Team;
 use crate::harness::Subject;
+use crate::harness::threads::Team;
 
 /// How Ratoon's map is filled; the others have one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fill {
+pub(super) enum Fill {
     /// `extend_from_httparse`.
     Bulk,
     /// `append`.
@@ -19,47 +19,47 @@ pub enum Fill {
 }
 
 /// Fill, twelve look-ups, iterate, serialise, clear.
-pub fn cycle(set: fn() -> Set, fill: Fill) -> Vec<Subject> {
+pub(super) fn cycle(set: fn() -> Set, fill: Fill) -> Vec<Subject> {
     subjects(set, fill, Phase::Cycle)
 }
 
 /// Fill and clear.
-pub fn fill(set: fn() -> Set, fill: Fill) -> Vec<Subject> {
+pub(super) fn fill(set: fn() -> Set, fill: Fill) -> Vec<Subject> {
     subjects(set, fill, Phase::Fill)
 }
 
 /// Twelve look-ups by constant.
-pub fn get_known(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn get_known(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::GetKnown)
 }
 
 /// Twelve look-ups by string.
-pub fn get_str(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn get_str(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::GetStr)
 }
 
 /// All names and values.
-pub fn iterate(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn iterate(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::Iterate)
 }
 
 /// All lines into a reused buffer.
-pub fn serialise(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn serialise(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::Serialise)
 }
 
 /// A map without capacity for each message: fill, twelve look-ups, drop.
-pub fn cold(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn cold(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::Cold)
 }
 
 /// The cycle on maps that have left the cache since their last use.
-pub fn round_robin(set: fn() -> Set) -> Vec<Subject> {
+pub(super) fn round_robin(set: fn() -> Set) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::RoundRobin)
 }
 
 /// The cycle on several threads, a map for each.
-pub fn on_threads(set: fn() -> Set, threads: usize) -> Vec<Subject> {
+pub(super) fn on_threads(set: fn() -> Set, threads: usize) -> Vec<Subject> {
     subjects(set, Fill::Bulk, Phase::Threads(threads))
 }
 
@@ -101,7 +101,9 @@ impl Visitor for Phases {
         let mut map = M::with_room_for(&set);
         let mut out = Vec::with_capacity(set.line_bytes());
         self.subjects.push(match self.phase {
-            Phase::Cycle => Subject::new(M::NAME, M::KIND, move |_| whole(&mut map, &set, &mut out)),
+            Phase::Cycle => {
+                Subject::new(M::NAME, M::KIND, move |_| whole(&mut map, &set, &mut out))
+            }
             Phase::Fill => Subject::new(M::NAME, M::KIND, move |_| {
                 map.fill(black_box(&set));
                 let first = black_box(&map).get_str("content-type").map_or(0, <[u8]>::len);

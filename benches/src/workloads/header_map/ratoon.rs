@@ -8,11 +8,11 @@ use crate::harness::Kind;
 
 /// Filled with `extend_from_httparse`.
 #[derive(Debug)]
-pub struct Bulk(HeaderMap);
+pub(super) struct Bulk(HeaderMap);
 
 /// Filled with `append`.
 #[derive(Debug)]
-pub struct Each(HeaderMap);
+pub(super) struct Each(HeaderMap);
 
 macro_rules! ratoon {
     ($type:ident, $name:literal, |$map:ident, $set:ident| $fill:expr) => {

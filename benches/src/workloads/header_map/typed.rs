@@ -33,7 +33,7 @@ impl Reset for Context {
 }
 
 /// Three values set, read and forgotten.
-pub fn subjects() -> Vec<Subject> {
+pub(super) fn subjects() -> Vec<Subject> {
     let mut context = Context::default();
     let mut reused = http::Extensions::new();
     vec![

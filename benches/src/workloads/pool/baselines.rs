@@ -12,7 +12,7 @@ use super::objects::{CAPACITY, Object};
 use crate::harness::Kind;
 
 /// Visits Ratoon, the baselines and naive allocation.
-pub fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
+pub(super) fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
     visitor.visit("ratoon", Kind::Ratoon, Ratoon(PhantomData));
     visitor.visit("thread_local Vec of boxes", Kind::Baseline, ByHand(PhantomData));
     visitor.visit("ArrayQueue of boxes", Kind::Baseline, Queue::new());
@@ -20,7 +20,7 @@ pub fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
 }
 
 /// The same without the thread-local vector, which would never see its objects again.
-pub fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
+pub(super) fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
     visitor.visit("ratoon", Kind::Ratoon, Ratoon(PhantomData));
     visitor.visit("ArrayQueue of boxes", Kind::Baseline, Queue::new());
     visitor.visit("malloc", Kind::Malloc, Naive(PhantomData));
@@ -28,7 +28,7 @@ pub fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
 
 /// The `static` pool and its guard.
 #[derive(Debug)]
-pub struct Ratoon<T>(pub PhantomData<fn() -> T>);
+pub(super) struct Ratoon<T>(pub PhantomData<fn() -> T>);
 
 impl<T: Object> AnyPool<T> for Ratoon<T> {
     type Guard = Pooled<'static, T>;
@@ -41,7 +41,7 @@ impl<T: Object> AnyPool<T> for Ratoon<T> {
 
 /// A boxed object each time.
 #[derive(Debug)]
-pub struct Naive<T>(PhantomData<fn() -> T>);
+pub(super) struct Naive<T>(PhantomData<fn() -> T>);
 
 impl<T: Object> AnyPool<T> for Naive<T> {
     type Guard = Box<T>;
@@ -54,7 +54,7 @@ impl<T: Object> AnyPool<T> for Naive<T> {
 
 /// What people write by hand: a vector in a thread-local, bounded, nothing else.
 #[derive(Debug)]
-pub struct ByHand<T>(PhantomData<fn() -> T>);
+pub(super) struct ByHand<T>(PhantomData<fn() -> T>);
 
 impl<T: Object> AnyPool<T> for ByHand<T> {
     type Guard = ByHandGuard<T>;
@@ -67,7 +67,7 @@ impl<T: Object> AnyPool<T> for ByHand<T> {
 
 /// Gives its object back to the vector of the thread that drops it.
 #[derive(Debug)]
-pub struct ByHandGuard<T: Object>(
+pub(super) struct ByHandGuard<T: Object>(
     // Invariant: `Some` until dropped.
     Option<Box<T>>,
 );
@@ -104,7 +104,7 @@ impl<T: Object> DerefMut for ByHandGuard<T> {
 
 /// A bare bounded queue of boxes.
 #[derive(Debug)]
-pub struct Queue<T>(ArrayQueue<Box<T>>);
+pub(super) struct Queue<T>(ArrayQueue<Box<T>>);
 
 impl<T: Object> Queue<T> {
     fn new() -> Self {
@@ -123,7 +123,7 @@ impl<T: Object> AnyPool<T> for Queue<T> {
 
 /// Gives its object back to the queue.
 #[derive(Debug)]
-pub struct QueueGuard<T: Object> {
+pub(super) struct QueueGuard<T: Object> {
     queue: &'static ArrayQueue<Box<T>>,
     // Invariant: `Some` until dropped.
     object: Option<Box<T>>,

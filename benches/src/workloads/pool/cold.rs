@@ -15,7 +15,7 @@ use crate::harness::{Kind, Subject};
 const FIRST: usize = 8;
 
 /// A new pool per operation, for the pools that can be a value.
-pub fn subjects() -> Vec<Subject> {
+pub(super) fn subjects() -> Vec<Subject> {
     vec![
         Subject::new("ratoon", Kind::Ratoon, |i| {
             let pool = Pool::builder(Context::default).shared_capacity(CAPACITY).build();
@@ -30,7 +30,7 @@ pub fn subjects() -> Vec<Subject> {
             first_objects(|| pool.get(), |object| object.work(i))
         }),
         Subject::new("lockfree-object-pool", Kind::Peer, |i| {
-            let pool = LinearObjectPool::new(Context::default, |object| Reset::reset(object));
+            let pool = LinearObjectPool::new(Context::default, Reset::reset);
             first_objects(|| pool.pull(), |object| object.work(i))
         }),
         Subject::new("regex-automata", Kind::Peer, |i| {

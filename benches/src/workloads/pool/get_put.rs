@@ -13,10 +13,10 @@ use crate::harness::threads::Team;
 use crate::harness::{Kind, Subject, measure};
 
 /// The yardstick of `over_floor_ns`.
-pub const FLOOR: &str = "floor: one object reset in place";
+pub(super) const FLOOR: &str = "floor: one object reset in place";
 
 /// Every pool, one object at a time.
-pub fn on_one_thread<T: Object>() -> Vec<Subject> {
+pub(super) fn on_one_thread<T: Object>() -> Vec<Subject> {
     let mut subjects = OneThread(vec![floor::<T>()]);
     baselines::visit::<T>(&mut subjects);
     peers::visit::<T>(&mut subjects);
@@ -25,7 +25,7 @@ pub fn on_one_thread<T: Object>() -> Vec<Subject> {
 
 /// Every pool, shared by `threads` threads. An operation is one get and put on each of them, so the
 /// figure is the time per operation and thread.
-pub fn on_threads<T: Object>(threads: usize) -> Vec<Subject> {
+pub(super) fn on_threads<T: Object>(threads: usize) -> Vec<Subject> {
     let mut subjects = OnThreads { threads, subjects: Vec::new() };
     baselines::visit::<T>(&mut subjects);
     peers::visit::<T>(&mut subjects);
@@ -33,7 +33,7 @@ pub fn on_threads<T: Object>(threads: usize) -> Vec<Subject> {
 }
 
 /// Every pool with `depth` objects held at once. An operation is one get and put.
-pub fn held<T: Object>(depth: usize) -> Vec<Subject> {
+pub(super) fn held<T: Object>(depth: usize) -> Vec<Subject> {
     let mut subjects = Held { depth, subjects: Vec::new() };
     baselines::visit::<T>(&mut subjects);
     peers::visit::<T>(&mut subjects);
@@ -41,7 +41,7 @@ pub fn held<T: Object>(depth: usize) -> Vec<Subject> {
 }
 
 /// Handles that cannot leave their thread.
-pub fn through_a_local_handle() -> Vec<Subject> {
+pub(super) fn through_a_local_handle() -> Vec<Subject> {
     let local = Context::ratoon().local();
     let opool: LocalPool<Factory, Boxed<Context>> = LocalPool::new(CAPACITY, Factory);
     vec![

@@ -17,7 +17,7 @@ use crate::workloads::{Experiment, Table};
 const QUEUE: usize = 512;
 
 /// Every pool whose guards may be sent.
-pub fn subjects() -> Vec<Subject> {
+pub(super) fn subjects() -> Vec<Subject> {
     let mut subjects = HandOver(Vec::new());
     baselines::visit_send::<Context>(&mut subjects);
     peers::visit_send::<Context>(&mut subjects);
@@ -79,7 +79,7 @@ fn pause() {
 }
 
 /// How many objects each pool keeps alive under the same load.
-pub const BOUND: Experiment = Experiment {
+pub(super) const BOUND: Experiment = Experiment {
     key: "pool/handoff/objects",
     title: "objects alive during hand-over",
     note: "Bound: what the pool may keep, and what the queue and both threads hold. A consumer that \
@@ -112,9 +112,16 @@ impl SendVisitor<Counted> for Census {
         let most = Counted::take_most_alive() - before;
         let idle = Counted::alive() - before;
         let held = QUEUE + 2;
-        let bound = (held + CAPACITY + if kind == Kind::Ratoon { 2 * LOCAL_CAPACITY } else { 0 }) as u64;
+        let bound =
+            (held + CAPACITY + if kind == Kind::Ratoon { 2 * LOCAL_CAPACITY } else { 0 }) as u64;
         let over = most.saturating_sub(bound);
-        self.table.row([name.into(), most.to_string(), idle.to_string(), bound.to_string(), over.to_string()]);
+        self.table.row([
+            name.into(),
+            most.to_string(),
+            idle.to_string(),
+            bound.to_string(),
+            over.to_string(),
+        ]);
         if kind == Kind::Ratoon {
             self.table.ratios.insert("pool/handoff/objects_over_bound".into(), over as f64);
         }

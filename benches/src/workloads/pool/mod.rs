@@ -30,11 +30,7 @@ const GET_PUT_1T: Workload = Workload {
     key: "pool/get_put_1t",
     title: "get + put, 64-byte object, 1 thread",
     leaves_out: "An object that costs something to reset; cold caches between two requests.",
-    ratios: &[
-        Ratio::OverNs("over_floor_ns", get_put::FLOOR),
-        Ratio::VsBestPeer,
-        Ratio::VsMalloc,
-    ],
+    ratios: &[Ratio::OverNs("over_floor_ns", get_put::FLOOR), Ratio::VsBestPeer, Ratio::VsMalloc],
     peers: peers::REQUIRED,
     subjects: |_| get_put::on_one_thread::<Small>(),
 };

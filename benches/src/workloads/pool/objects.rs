@@ -16,7 +16,7 @@ use sharded_slab::Clear;
 pub const CAPACITY: usize = 2048;
 
 /// Objects that a thread's cache of Ratoon's pool may keep.
-pub const LOCAL_CAPACITY: usize = 64;
+pub(super) const LOCAL_CAPACITY: usize = 64;
 
 /// Something worth pooling, with the statics that a type needs where a pool cannot be a value.
 pub trait Object: Reset + PoolItem + Clear + Default + Send + Sync + 'static {

@@ -19,7 +19,7 @@ use super::objects::{Boxed, CAPACITY, Object};
 use crate::harness::Kind;
 
 /// Names of the peers that must be there; a run without one of them fails.
-pub const REQUIRED: &[&str] = &[
+pub(super) const REQUIRED: &[&str] = &[
     "object-pool",
     "opool",
     "lockfree-object-pool",
@@ -31,7 +31,7 @@ pub const REQUIRED: &[&str] = &[
 ];
 
 /// The peers that hand-over is measured with: the guards of sharded-slab cannot be sent.
-pub const REQUIRED_SEND: &[&str] = &[
+pub(super) const REQUIRED_SEND: &[&str] = &[
     "object-pool",
     "opool",
     "lockfree-object-pool",
@@ -42,7 +42,7 @@ pub const REQUIRED_SEND: &[&str] = &[
 ];
 
 /// Visits all peers.
-pub fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
+pub(super) fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
     visitor.visit("object-pool", Kind::Peer, ObjectPool::new());
     visitor.visit("opool (boxes)", Kind::Peer, OpoolBoxes::new());
     visitor.visit("opool (values)", Kind::Peer, OpoolValues::new());
@@ -55,7 +55,7 @@ pub fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
 }
 
 /// Visits the peers whose guards can be dropped on another thread, and come home from there.
-pub fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
+pub(super) fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
     visitor.visit("object-pool", Kind::Peer, ObjectPool::new());
     visitor.visit("opool (boxes)", Kind::Peer, OpoolBoxes::new());
     visitor.visit("opool (values)", Kind::Peer, OpoolValues::new());
@@ -67,11 +67,11 @@ pub fn visit_send<T: Object>(visitor: &mut impl SendVisitor<T>) {
 }
 
 /// object-pool does not reset: the program has to.
-pub struct ObjectPool<T>(object_pool::Pool<Boxed<T>>);
+pub(super) struct ObjectPool<T>(object_pool::Pool<Boxed<T>>);
 
 impl<T: Object> ObjectPool<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         ObjectPool(object_pool::Pool::from_vec(Vec::with_capacity(CAPACITY)))
     }
 }
@@ -87,7 +87,7 @@ impl<T: Object> AnyPool<T> for ObjectPool<T> {
 
 /// Factory and reset of opool.
 #[derive(Debug)]
-pub struct Factory;
+pub(super) struct Factory;
 
 impl<T: Object> PoolAllocator<T> for Factory {
     fn reset(&self, object: &mut T) {
@@ -110,11 +110,11 @@ impl<T: Object> PoolAllocator<Boxed<T>> for Factory {
 }
 
 /// opool of boxes.
-pub struct OpoolBoxes<T: Object>(opool::Pool<Factory, Boxed<T>>);
+pub(super) struct OpoolBoxes<T: Object>(opool::Pool<Factory, Boxed<T>>);
 
 impl<T: Object> OpoolBoxes<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         OpoolBoxes(opool::Pool::new(CAPACITY, Factory))
     }
 }
@@ -129,11 +129,11 @@ impl<T: Object> AnyPool<T> for OpoolBoxes<T> {
 }
 
 /// opool of values, as its documentation uses it.
-pub struct OpoolValues<T: Object>(opool::Pool<Factory, T>);
+pub(super) struct OpoolValues<T: Object>(opool::Pool<Factory, T>);
 
 impl<T: Object> OpoolValues<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         OpoolValues(opool::Pool::new(CAPACITY, Factory))
     }
 }
@@ -148,11 +148,11 @@ impl<T: Object> AnyPool<T> for OpoolValues<T> {
 }
 
 /// The fastest of the three pools of lockfree-object-pool.
-pub struct Linear<T>(LinearObjectPool<T>);
+pub(super) struct Linear<T>(LinearObjectPool<T>);
 
 impl<T: Object> Linear<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Linear(LinearObjectPool::new(T::default, |object| Reset::reset(object)))
     }
 }
@@ -167,11 +167,11 @@ impl<T: Object> AnyPool<T> for Linear<T> {
 }
 
 /// The pool of regex-automata, which boxes by itself and does not reset.
-pub struct Regex<T: Send>(RegexPool<T, fn() -> T>);
+pub(super) struct Regex<T: Send>(RegexPool<T, fn() -> T>);
 
 impl<T: Object> Regex<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Regex(RegexPool::new(T::default))
     }
 }
@@ -196,6 +196,7 @@ impl<T: Object> AnyPool<T> for sharded_slab::Pool<T> {
 }
 
 /// Clears the slot of sharded-slab when dropped; its own guard only ends the access.
+#[expect(missing_debug_implementations, reason = "what it holds has none")]
 pub struct SlabGuard<T: Object> {
     pool: &'static sharded_slab::Pool<T>,
     object: ManuallyDrop<sharded_slab::pool::RefMut<'static, T>>,
@@ -228,7 +229,7 @@ impl<T: Object> DerefMut for SlabGuard<T> {
 }
 
 /// rylv-pool's thread-local pool with remote returns.
-pub struct Rylv<T>(pub PhantomData<fn() -> T>);
+pub(super) struct Rylv<T>(pub PhantomData<fn() -> T>);
 
 impl<T: Object> AnyPool<T> for Rylv<T> {
     type Guard = FixedThreadLocalPoolGuard<T, CAPACITY>;
@@ -240,11 +241,11 @@ impl<T: Object> AnyPool<T> for Rylv<T> {
 }
 
 /// poolshark's thread-local pool: an object stays with the thread that drops it.
-pub struct PoolsharkLocal<T>(PhantomData<fn() -> T>);
+pub(super) struct PoolsharkLocal<T>(PhantomData<fn() -> T>);
 
 impl<T: Object> PoolsharkLocal<T> {
     /// The type's pool, at the size of the others.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         T::poolshark_set_size();
         PoolsharkLocal(PhantomData)
     }
@@ -260,11 +261,11 @@ impl<T: Object> AnyPool<T> for PoolsharkLocal<T> {
 }
 
 /// poolshark's pool for objects that are dropped on another thread.
-pub struct PoolsharkGlobal<T: Object>(poolshark::global::Pool<Boxed<T>>);
+pub(super) struct PoolsharkGlobal<T: Object>(poolshark::global::Pool<Boxed<T>>);
 
 impl<T: Object> PoolsharkGlobal<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         PoolsharkGlobal(poolshark::global::Pool::new(CAPACITY, usize::MAX))
     }
 }
@@ -279,11 +280,11 @@ impl<T: Object> AnyPool<T> for PoolsharkGlobal<T> {
 }
 
 /// dynamic-pool, growing on demand.
-pub struct Dynamic<T: Object>(DynamicPool<Boxed<T>>);
+pub(super) struct Dynamic<T: Object>(DynamicPool<Boxed<T>>);
 
 impl<T: Object> Dynamic<T> {
     /// An empty pool.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Dynamic(DynamicPool::new(0, CAPACITY, Boxed::default))
     }
 }

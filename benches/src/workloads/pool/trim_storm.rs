@@ -12,7 +12,7 @@ use crate::harness::{Measured, Pace, median, paired_ratio};
 use crate::workloads::{Experiment, Outcome, Settings, Table};
 
 /// Steady and bursty load, with and without the monitor.
-pub const EXPERIMENT: Experiment = Experiment {
+pub(super) const EXPERIMENT: Experiment = Experiment {
     key: "pool/trim_storm",
     title: "a monitor calls stats and trim every millisecond",
     note: "Allocator calls of the working threads in the rounds with the monitor. A steady thread \

@@ -57,20 +57,13 @@ impl<H: Headers, S: Scratch, C: Contexts> Handler<H, S, C> {
         };
         let end = head.checked_add(length).ok_or(Unserved::Bad)?;
         let body = input.get(head..end).ok_or(Unserved::Partial)?;
-        let (method, target) =
-            request.method.zip(request.path).expect("both are there in a complete request");
-        let served = self.respond(method, target, body, out);
+        let target = request.path.expect("it is there in a complete request");
+        let served = self.respond(target, body, out);
         self.scratch.close();
         served.map(|()| end)
     }
 
-    fn respond(
-        &mut self,
-        method: &str,
-        target: &str,
-        body: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), Unserved> {
+    fn respond(&mut self, target: &str, body: &[u8], out: &mut Vec<u8>) -> Result<(), Unserved> {
         let Handler { headers, response, scratch, contexts } = self;
         let mut space = scratch.open();
         let mut context = contexts.get();

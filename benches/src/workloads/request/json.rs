@@ -10,7 +10,7 @@ use super::space::Space;
 
 /// An order as the client sent it.
 #[derive(Debug)]
-pub struct Order<S, L> {
+pub(super) struct Order<S, L> {
     /// What is ordered.
     pub items: L,
     /// A note for the driver.
@@ -21,7 +21,7 @@ pub struct Order<S, L> {
 
 /// A line of an order.
 #[derive(Debug, Serialize)]
-pub struct Item<S> {
+pub(super) struct Item<S> {
     /// Article.
     pub sku: S,
     /// How many.
@@ -30,7 +30,7 @@ pub struct Item<S> {
 
 /// What the handler answers.
 #[derive(Debug, Serialize)]
-pub struct Reply<'r, S> {
+pub(super) struct Reply<'r, S> {
     /// Trace of the request.
     pub trace: &'r str,
     /// Who ordered.
@@ -58,7 +58,7 @@ pub struct Reply<'r, S> {
 }
 
 /// Order of a space.
-pub type OrderIn<'a, Sp> =
+pub(super) type OrderIn<'a, Sp> =
     Order<<Sp as Space<'a>>::Str, <Sp as Space<'a>>::List<Item<<Sp as Space<'a>>::Str>>>;
 
 /// Reads an order; strings and the list go into `space`.
@@ -66,7 +66,10 @@ pub type OrderIn<'a, Sp> =
 /// # Errors
 ///
 /// If the body is no such order.
-pub fn order<'a, Sp: Space<'a>>(body: &[u8], space: &Sp) -> serde_json::Result<OrderIn<'a, Sp>>
+pub(super) fn order<'a, Sp: Space<'a>>(
+    body: &[u8],
+    space: &Sp,
+) -> serde_json::Result<OrderIn<'a, Sp>>
 where
     Sp::Str: 'a,
 {
