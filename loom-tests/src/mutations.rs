@@ -165,8 +165,7 @@ mod tests {
 
     #[test]
     fn text_found_across_lines() {
-        assert_eq!(places("a.b(c)
-    .d();", "b(c).d()"), vec![2..15]);
+        assert_eq!(places("a.b(c)\n    .d();", "b(c).d()"), vec![2..15]);
         assert_eq!(places("x y", "xz").len(), 0);
         assert_eq!(places("ab ab", "a b").len(), 2);
     }
