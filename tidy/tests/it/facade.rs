@@ -11,7 +11,8 @@ fn concurrency_named_in_the_facade_only() {
     for krate in ["pool", "arena", "header-map"] {
         let source = root().join(krate).join("src");
         for file in sources(&source) {
-            if file == source.join("sync.rs") {
+            // Unit tests count drops and start threads; no model looks at them.
+            if file == source.join("sync.rs") || file.starts_with(source.join("tests")) {
                 continue;
             }
             let text = std::fs::read_to_string(&file).expect("a source file");
