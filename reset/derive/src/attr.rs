@@ -126,7 +126,7 @@ fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Res
     };
     if known_key.place != place {
         let wanted = known_key.place;
-        let message = format_args!("`{key}` belongs on {wanted}, not on {place}");
+        let message = format!("`{key}` belongs on {wanted}, not on {place}");
         return Err(Error::new(key.span(), message));
     }
     let usage = known_key.usage;
@@ -161,12 +161,12 @@ fn value<T>(
     parse: fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> syn::Result<T> {
     if !input.peek(Token![=]) {
-        let message = format_args!("`{key}` needs a value: write `{usage}`");
+        let message = format!("`{key}` needs a value: write `{usage}`");
         return Err(Error::new(key.span(), message));
     }
     let equals = input.parse::<Token![=]>()?;
     if input.is_empty() || input.peek(Token![,]) {
-        let message = format_args!("nothing follows the `=`: write `{usage}`");
+        let message = format!("nothing follows the `=`: write `{usage}`");
         return Err(Error::new_spanned(equals, message));
     }
     parse(input).map_err(|error| Error::new(error.span(), format_args!("{error}: write `{usage}`")))
@@ -186,7 +186,7 @@ fn unexpected(input: ParseStream<'_>, key: &Ident, usage: &str) -> Error {
 fn reason(input: ParseStream<'_>, key: &Ident, usage: &str) -> syn::Result<LitStr> {
     let reason: LitStr = value(input, key, usage, <LitStr as Parse>::parse)?;
     if reason.value().trim().is_empty() {
-        let message = format_args!("the reason is empty: write `{usage}`");
+        let message = format!("the reason is empty: write `{usage}`");
         return Err(Error::new_spanned(reason, message));
     }
     Ok(reason)

@@ -190,7 +190,7 @@ fn variants<'a>(
         }
     }
     if fresh.is_none() {
-        let message = format_args!(
+        let message = format!(
             "no variant of `{ident}` is marked as the fresh one: write `#[reset(to)]` on the \
              variant that a reset value has"
         );
@@ -207,7 +207,7 @@ fn fresh_fields<'a>(fields: &'a Fields, ctxt: &mut Ctxt) -> Vec<Field<'a>> {
             items.retain(|Item { key, kind }| {
                 let usable = matches!(kind, Kind::Value(_) | Kind::Default | Kind::Bytes(_));
                 if !usable {
-                    let message = format_args!(
+                    let message = format!(
                         "`{key}` has nothing to work on in an enum, whose fresh variant is made \
                          anew: write `value = expression`, or nothing for `Default`"
                     );
@@ -228,7 +228,7 @@ fn fresh_fields<'a>(fields: &'a Fields, ctxt: &mut Ctxt) -> Vec<Field<'a>> {
 fn reject_items(fields: &Fields, ctxt: &mut Ctxt) {
     for node in fields {
         for Item { key, .. } in attr::parse(&node.attrs, Place::Field, ctxt) {
-            let message = format_args!(
+            let message = format!(
                 "`{key}` has no effect: reset drops this variant and assigns the one marked `to`; \
                  remove it"
             );
