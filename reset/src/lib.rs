@@ -174,6 +174,19 @@ pub mod __private {
     pub use crate::reset::Reset;
     pub use crate::zeroize::{Zeroize, zeroize_then_reset};
     pub use core;
+
+    /// What `value = expression` comes to. The expression is the body of a closure, so that a `return`
+    /// in it leaves the closure and not the generated method.
+    #[inline]
+    pub fn evaluate<T>(expression: impl FnOnce() -> T) -> T {
+        expression()
+    }
+
+    /// The same for `max_capacity = N` and `discard_above = N`.
+    #[inline]
+    pub fn limit(expression: impl FnOnce() -> usize) -> usize {
+        expression()
+    }
 }
 
 /// The examples of README.md, run as tests.

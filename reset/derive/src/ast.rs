@@ -8,6 +8,8 @@ pub(crate) struct Input<'a> {
     pub(crate) generics: &'a Generics,
     /// Where `__private` is found.
     pub(crate) krate: Path,
+    /// Lints that the author relaxed on the type or on a part of it.
+    pub(crate) relaxed: Vec<Path>,
     /// Bounds that replace the inferred ones.
     pub(crate) bound: Option<Vec<WherePredicate>>,
     pub(crate) data: Data<'a>,

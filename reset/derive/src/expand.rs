@@ -10,7 +10,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, Member};
 
 use crate::ast::{Data, Enum, Field, How, Input};
-use crate::bound;
+use crate::{bound, lints};
 
 /// The impl of `Reset`.
 pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
@@ -25,11 +25,11 @@ pub(crate) fn expand(input: &Input<'_>) -> TokenStream {
     let ident = input.ident;
     let (impl_generics, ty_generics, _) = input.generics.split_for_impl();
     let where_clause = bound::where_clause(input);
-    // The impl names the fields and their types again, outside what an `allow` on the type covers.
+    let allow = lints::allow(&input.relaxed);
     quote_spanned! {Span::mixed_site()=>
         #(#[doc = #docs])*
         #[automatically_derived]
-        #[allow(deprecated, unused_qualifications)]
+        #allow
         impl #impl_generics #private::Reset for #ident #ty_generics #where_clause {
             #methods
         }

@@ -6,7 +6,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Type};
+use syn::{Expr, ExprPath, Ident, Type};
 
 use crate::ast::{Field, How};
 
@@ -34,7 +34,7 @@ impl<'a> Field<'a> {
         let statement = match &self.how {
             How::Skip(_) => return None,
             How::Reset => quote_spanned!(span=> <#ty as #private::Reset>::reset(#place);),
-            How::With(path) => quote_spanned!(span=> #path(&mut *#place);),
+            How::With(path) => with(path, place, span),
             How::Value(_) | How::Default => {
                 let value = self.fresh(private);
                 quote_spanned!(span=> *#place = #value;)
@@ -59,7 +59,10 @@ impl<'a> Field<'a> {
     pub(crate) fn fresh(&self, private: &TokenStream) -> TokenStream {
         let ty = self.ty;
         match &self.how {
-            How::Value(value) => quote!(#value),
+            // In a closure of its own: a `return` in it would leave the fields that follow dirty.
+            How::Value(value) => {
+                quote_spanned!(self.span()=> #private::evaluate::<#ty>(|| #value))
+            }
             _ => quote_spanned! {self.span()=>
                 <#ty as #private::core::default::Default>::default()
             },
@@ -76,7 +79,7 @@ impl<'a> Field<'a> {
                 .then(|| quote_spanned!(span=> <#target as #private::Reset>::reusable(#place)));
             let limit = self.discard_above.as_ref().map(|limit| {
                 quote_spanned! {span=>
-                    <#target as #private::Capacity>::capacity(#place) <= (#limit)
+                    <#target as #private::Capacity>::capacity(#place) <= #private::limit(|| #limit)
                 }
             });
             let conditions: Vec<_> = own.into_iter().chain(limit).collect();
@@ -135,12 +138,17 @@ fn inner(field: &Field<'_>) -> Ident {
     Ident::new("__inner", field.span())
 }
 
+/// The call that `with` asks for. A `Result` that it drops would be a reset that failed unnoticed, a
+/// future one that never ran: both are errors, and shown at the path, where the call stands.
+fn with(path: &ExprPath, place: &Ident, span: Span) -> TokenStream {
+    let argument = quote_spanned!(span=> &mut *#place);
+    quote_spanned!(path.span()=> #[deny(unused_must_use)] #path(#argument);)
+}
+
 /// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
 fn shrink_above(max: &Expr, ty: &Type, place: &Ident, private: &TokenStream) -> TokenStream {
-    // One span for the whole path: a label at it does not stretch over the fields in between.
-    let usize = quote_spanned!(Span::mixed_site()=> #private::core::primitive::usize);
     quote_spanned! {place.span()=>
-        let __max: #usize = #max;
+        let __max = #private::limit(|| #max);
         if <#ty as #private::Capacity>::capacity(#place) > __max {
             <#ty as #private::Capacity>::shrink_to(#place, __max);
         }

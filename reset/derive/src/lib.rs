@@ -23,6 +23,7 @@ mod fallback;
 mod field;
 #[cfg(test)]
 mod golden;
+mod lints;
 mod valid;
 
 use proc_macro::TokenStream;

@@ -9,6 +9,7 @@ use syn::{
 use crate::ast::{Data, Enum, Field, How, Input};
 use crate::attr::{self, Item, Kind, Place};
 use crate::ctxt::Ctxt;
+use crate::lints;
 
 /// The model of `node`, or all that is wrong with it. With the errors comes the path of the crate,
 /// which the stub impl needs.
@@ -25,9 +26,14 @@ pub(crate) fn model(node: &DeriveInput, mut krate: Path) -> Result<Input<'_>, (P
     reject_packed(&node.attrs, &mut ctxt);
     let data = data(node, &mut ctxt);
     match ctxt.finish(data) {
-        Ok(Some(data)) => {
-            Ok(Input { ident: &node.ident, generics: &node.generics, krate, bound, data })
-        }
+        Ok(Some(data)) => Ok(Input {
+            ident: &node.ident,
+            generics: &node.generics,
+            krate,
+            relaxed: lints::relaxed(node),
+            bound,
+            data,
+        }),
         Ok(None) => unreachable!("what has no model has an error"),
         Err(error) => Err((krate, error)),
     }

@@ -3,7 +3,6 @@
 /// * `config`: kept. a handle to shared, immutable configuration
 /// * `session`: stays `Some`, its content is reset. every request has a session
 #[automatically_derived]
-#[allow(deprecated, unused_qualifications)]
 impl ::ratoon_reset::__private::Reset for Attributes {
     #[inline]
     fn reset(&mut self) {
@@ -17,18 +16,18 @@ impl ::ratoon_reset::__private::Reset for Attributes {
             session: __field6,
             password: __field7,
         } = self;
-        clear_cache(&mut *__field1);
-        *__field2 = Instant::now();
+        #[deny(unused_must_use)] clear_cache(&mut *__field1);
+        *__field2 = ::ratoon_reset::__private::evaluate::<Instant>(|| Instant::now());
         *__field3 = <Mode as ::ratoon_reset::__private::core::default::Default>::default();
         <Vec<u8> as ::ratoon_reset::__private::Reset>::reset(__field4);
-        let __max: ::ratoon_reset::__private::core::primitive::usize = 64 * 1024;
+        let __max = ::ratoon_reset::__private::limit(|| 64 * 1024);
         if <Vec<u8> as ::ratoon_reset::__private::Capacity>::capacity(__field4) > __max {
             <Vec<u8> as ::ratoon_reset::__private::Capacity>::shrink_to(__field4, __max);
         }
         <String as ::ratoon_reset::__private::Reset>::reset(__field5);
         if let ::ratoon_reset::__private::core::option::Option::Some(__inner) = __field6 {
             <Vec<u8> as ::ratoon_reset::__private::Reset>::reset(__inner);
-            let __max: ::ratoon_reset::__private::core::primitive::usize = 16;
+            let __max = ::ratoon_reset::__private::limit(|| 16);
             if <Vec<u8> as ::ratoon_reset::__private::Capacity>::capacity(__inner)
                 > __max
             {
@@ -54,7 +53,7 @@ impl ::ratoon_reset::__private::Reset for Attributes {
         <Vec<u8> as ::ratoon_reset::__private::Reset>::reusable(__field4)
             && <String as ::ratoon_reset::__private::Reset>::reusable(__field5)
             && <String as ::ratoon_reset::__private::Capacity>::capacity(__field5)
-                <= (LIMIT)
+                <= ::ratoon_reset::__private::limit(|| LIMIT)
             && (match __field6 {
                 ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
                     <Vec<u8> as ::ratoon_reset::__private::Reset>::reusable(__inner)

@@ -1,5 +1,4 @@
 #[automatically_derived]
-#[allow(deprecated, unused_qualifications)]
 impl<T: Iterator> my_crate::ratoon::__private::Reset for Bound<T>
 where
     T: Reset,

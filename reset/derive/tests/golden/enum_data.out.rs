@@ -1,5 +1,4 @@
 #[automatically_derived]
-#[allow(deprecated, unused_qualifications)]
 impl<T> ::ratoon_reset::__private::Reset for Body<T>
 where
     Option<T>: ::ratoon_reset::__private::core::default::Default,
@@ -7,9 +6,11 @@ where
     #[inline]
     fn reset(&mut self) {
         *self = Self::Inline {
-            bytes: [0; 32],
+            bytes: ::ratoon_reset::__private::evaluate::<[u8; 32]>(|| [0; 32]),
             length: <u8 as ::ratoon_reset::__private::core::default::Default>::default(),
-            rest: Vec::with_capacity(8),
+            rest: ::ratoon_reset::__private::evaluate::<
+                Vec<u8>,
+            >(|| Vec::with_capacity(8)),
             next: <Option<
                 T,
             > as ::ratoon_reset::__private::core::default::Default>::default(),

@@ -8,7 +8,6 @@
     "`value` and `default` exclude each other: a field becomes fresh in one way; remove one"
 }
 #[automatically_derived]
-#[allow(deprecated)]
 impl<T> ::ratoon_reset::__private::Reset for Errors<T> {
     fn reset(&mut self) {}
 }

@@ -2,7 +2,6 @@
 ///
 /// * `buffer`: stays `Some`, its content is reset. presence says nothing
 #[automatically_derived]
-#[allow(deprecated, unused_qualifications)]
 impl<'a, T: Clone, U: ?Sized, const N: usize> ::ratoon_reset::__private::Reset
 for Generics<'a, T, U, N>
 where
@@ -53,7 +52,8 @@ where
             && <Vec<T> as ::ratoon_reset::__private::Reset>::reusable(__field1)
             && <[u8; N] as ::ratoon_reset::__private::Reset>::reusable(__field2)
             && <Key<T> as ::ratoon_reset::__private::Reset>::reusable(__field4)
-            && <Key<T> as ::ratoon_reset::__private::Capacity>::capacity(__field4) <= (N)
+            && <Key<T> as ::ratoon_reset::__private::Capacity>::capacity(__field4)
+                <= ::ratoon_reset::__private::limit(|| N)
             && (match __field5 {
                 ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
                     <Buffer<T> as ::ratoon_reset::__private::Reset>::reusable(__inner)

@@ -2,7 +2,6 @@
 ///
 /// * `1`: kept. a counter over all requests
 #[automatically_derived]
-#[allow(deprecated, unused_qualifications)]
 impl ::ratoon_reset::__private::Reset for Pair {
     #[inline]
     fn reset(&mut self) {

@@ -13,6 +13,10 @@ enum Body {
         rest: Vec<u8>,
         #[reset(zeroize)]
         key: Vec<u8>,
+        #[reset(discard_above = 64)]
+        large: Vec<u8>,
+        #[reset(inner = "presence says nothing")]
+        presence: Option<u64>,
     },
 }
 

@@ -64,6 +64,9 @@ mod public {
         /// Kept.
         #[reset(skip = "kept")]
         pub kept: u64,
+        /// With a path that is longer than need be.
+        #[allow(unused_qualifications)]
+        pub qualified: std::vec::Vec<T>,
         /// Private.
         private: Vec<Private<T>>,
     }
@@ -82,6 +85,7 @@ mod public {
                 array: [0; N],
                 old: Old,
                 kept: 7,
+                qualified: Vec::new(),
                 private: vec![Private(None)],
             }
         }
