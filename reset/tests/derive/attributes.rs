@@ -150,6 +150,22 @@ fn value() {
 }
 
 #[test]
+fn value_that_returns_leaves_the_expression_only() {
+    #[derive(Reset)]
+    struct Context {
+        #[reset(value = { if true { return 7; } 8 })]
+        early: u64,
+        #[reset(value = Some("7x".parse::<u64>().ok()? + 1))]
+        failed: Option<u64>,
+        after: u64,
+    }
+
+    let mut context = Context { early: 1, failed: Some(1), after: 1 };
+    context.reset();
+    assert_eq!((context.early, context.failed, context.after), (7, None, 0));
+}
+
+#[test]
 fn default() {
     #[derive(Reset)]
     struct Context {

@@ -1,5 +1,7 @@
 //! Enums: which variant is current is state too, so the fresh one is assigned.
 
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use ratoon_reset::Reset;
@@ -36,6 +38,23 @@ enum Body<T> {
     // `Rc` could be neither reset nor kept.
     Shared(Rc<T>, String),
     Empty,
+}
+
+#[test]
+fn discriminants_of_variants_with_data() {
+    #[derive(Debug, PartialEq, Reset)]
+    #[repr(u8)]
+    #[non_exhaustive]
+    enum Code {
+        #[reset(to)]
+        None { value: u8 } = 3,
+        #[non_exhaustive]
+        Ok(u8) = 7,
+    }
+
+    let mut code = Code::Ok(1);
+    code.reset();
+    assert_eq!(code, Code::None { value: 0 });
 }
 
 #[test]
@@ -144,4 +163,56 @@ fn generic_fresh_variant() {
     let mut slot = Slot::<Opaque>::Taken;
     slot.reset();
     assert_eq!(slot, Slot::Made(Opaque(0)));
+}
+
+/// Counts its drops, and panics in them.
+struct Bomb<'a>(&'a Cell<u32>);
+
+impl Drop for Bomb<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() + 1);
+        panic!("drop panics");
+    }
+}
+
+#[test]
+fn panic_while_the_old_variant_is_dropped() {
+    #[derive(Reset)]
+    enum State<'a> {
+        #[reset(to)]
+        Idle,
+        Busy(Bomb<'a>, Rc<()>),
+    }
+
+    let (drops, shared) = (Cell::new(0), Rc::new(()));
+    let mut state = State::Busy(Bomb(&drops), Rc::clone(&shared));
+    catch_unwind(AssertUnwindSafe(|| state.reset())).unwrap_err();
+    assert!(matches!(state, State::Idle), "fresh all the same");
+    assert_eq!(
+        (drops.get(), Rc::strong_count(&shared)),
+        (1, 1),
+        "all of the old one is dropped, once"
+    );
+}
+
+#[test]
+fn panic_while_the_fresh_variant_is_made() {
+    fn fail() -> u64 {
+        panic!("no value");
+    }
+
+    #[derive(Debug, PartialEq, Reset)]
+    enum State {
+        #[reset(to)]
+        Idle(String, #[reset(value = fail())] u64),
+        Busy(String),
+    }
+
+    let mut state = State::Busy(String::from("secret"));
+    catch_unwind(AssertUnwindSafe(|| state.reset())).unwrap_err();
+    assert_eq!(
+        state,
+        State::Busy(String::from("secret")),
+        "dirty: whoever catches this discards it"
+    );
 }

@@ -59,6 +59,93 @@ mod shadowed {
     }
 }
 
+/// With the names of the methods that generated code calls on everything, and on the fields themselves.
+#[allow(clippy::should_implement_trait, reason = "names that generated code also uses")]
+mod ambiguous {
+    use ratoon_reset::Reset;
+
+    trait Everything {
+        fn reset(&self) {
+            unreachable!("not the trait that was derived");
+        }
+        fn reusable(&self) -> bool {
+            unreachable!("not the trait that was derived");
+        }
+        fn retained_bytes(&self) -> usize {
+            unreachable!("not the trait that was derived");
+        }
+        fn capacity(&self) -> usize {
+            unreachable!("not the trait that was derived");
+        }
+        fn shrink_to(&self, _: usize) {
+            unreachable!("not the trait that was derived");
+        }
+        fn saturating_add(&self, _: usize) -> usize {
+            unreachable!("not the trait that was derived");
+        }
+    }
+
+    impl<T: ?Sized> Everything for T {}
+
+    struct Own(u64);
+
+    impl Own {
+        fn reset(&mut self) {
+            unreachable!("not the trait's");
+        }
+        fn reusable(&self) -> bool {
+            unreachable!("not the trait's");
+        }
+        fn default() -> Self {
+            unreachable!("not the trait's");
+        }
+    }
+
+    impl Default for Own {
+        fn default() -> Self {
+            Self(8)
+        }
+    }
+
+    impl Reset for Own {
+        fn reset(&mut self) {
+            self.0 = 9;
+        }
+    }
+
+    #[derive(Reset)]
+    struct Context {
+        own: Own,
+        #[reset(default)]
+        default: Own,
+        #[reset(max_capacity = 4, discard_above = 8)]
+        path: String,
+        #[reset(inner = "presence says nothing", max_capacity = 4)]
+        more: Option<Vec<u8>>,
+        this: u64,
+        place: u64,
+        private: u64,
+    }
+
+    #[test]
+    fn ambiguous_methods() {
+        let mut context = Context {
+            own: Own(1),
+            default: Own(1),
+            path: String::with_capacity(100),
+            more: Some(Vec::with_capacity(100)),
+            this: 1,
+            place: 1,
+            private: 1,
+        };
+        Reset::reset(&mut context);
+        assert_eq!((context.own.0, context.default.0), (9, 8));
+        assert_eq!(context.this + context.place + context.private, 0);
+        assert!(Reset::reusable(&context));
+        assert_eq!(Reset::retained_bytes(&context), 8);
+    }
+}
+
 /// A path of the user's own to `__private`, as a crate that re-exports the family would have.
 mod renamed {
     mod facade {

@@ -151,6 +151,30 @@ fn limits_of_inner() {
 }
 
 #[test]
+fn limits_that_are_computed() {
+    fn configured() -> Option<usize> {
+        Some(16)
+    }
+
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(max_capacity = match configured() { Some(max) => max, None => return usize::MAX })]
+        shrunk: Vec<u8>,
+        #[reset(discard_above = { configured().unwrap_or(0) * 2 })]
+        discarded: Vec<u8>,
+    }
+
+    let mut context = Context::default();
+    context.shrunk.reserve_exact(100);
+    context.discarded.reserve_exact(32);
+    context.reset();
+    assert_eq!(context.shrunk.capacity(), 16);
+    assert!(context.reusable());
+    context.discarded.reserve_exact(33);
+    assert!(!context.reusable());
+}
+
+#[test]
 fn sum_of_bytes_that_overflows() {
     #[derive(Reset)]
     struct Parts(Part, Part);

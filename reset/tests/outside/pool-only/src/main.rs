@@ -16,6 +16,21 @@ pub struct Context {
 
 static CONTEXTS: Pool<Context> = Pool::new(Context::default);
 
+/// Resets its first field, panics at its second.
+#[derive(Default, Reset)]
+pub struct Fragile {
+    before: u64,
+    #[reset(with = fail)]
+    fails: bool,
+    after: u64,
+}
+
+fn fail(fails: &mut bool) {
+    assert!(!*fails, "half of the context is reset");
+}
+
+static FRAGILE: Pool<Fragile> = Pool::new(Fragile::default);
+
 fn main() {
     let mut context = CONTEXTS.get();
     context.user = 7;
@@ -28,4 +43,11 @@ fn main() {
     assert_eq!(&raw const *context, address);
     assert_eq!((context.user, context.path.as_str(), context.served), (0, "", 1));
     assert!(context.path.capacity() >= 8);
+
+    let mut fragile = FRAGILE.get();
+    *fragile = Fragile { before: 7, fails: true, after: 7 };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(fragile))).unwrap_err();
+    let fragile = FRAGILE.get();
+    assert_eq!((fragile.before, fragile.fails, fragile.after), (0, false, 0));
+    assert_eq!(FRAGILE.stats().created, 2, "what was half reset is not used again");
 }
