@@ -82,7 +82,44 @@ fn sequences_retain_exactly_what_they_say() {
         std::io::Cursor::new(vec![7_u8; 100]),
         std::borrow::Cow::<str>::Owned(String::from("some text")),
         [const { vec![] }; 3].map(|mut list: Vec<u8>| { list.push(1); list }),
+        std::borrow::Cow::<[u64]>::Owned(vec![7; 9]),
+        std::sync::RwLock::new(vec![7_u64; 100]),
+        std::cmp::Reverse(String::from("some text")),
+        (String::from("some text"), vec![7_u64; 9], 7_u8),
+        Box::new(Box::new(String::from("some text"))),
     }
+}
+
+#[test]
+fn what_elements_owned_is_freed_and_not_counted() {
+    macro_rules! check {
+        ($($make:expr),* $(,)?) => {$({
+            let (_, said, held) = measure(|| $make);
+            assert_eq!(said, held, "{}", stringify!($make));
+        })*};
+    }
+    let text = || String::from("some text");
+    check! {
+        vec![text(), text()],
+        vec![vec![vec![7_u8; 9]; 2]; 3],
+        VecDeque::from(vec![vec![7_u8; 9]; 3]),
+        BinaryHeap::from(vec![text(), text()]),
+        Some(text()),
+        std::cell::OnceCell::from(text()),
+        std::sync::OnceLock::from(vec![text()]),
+        std::collections::BTreeMap::from([(1, text()), (2, text())]),
+        std::collections::BTreeSet::from([text()]),
+        std::collections::LinkedList::from([text(), text()]),
+        std::borrow::Cow::Borrowed("some text"),
+        std::rc::Rc::downgrade(&std::rc::Rc::new([7_u8; 100])),
+        std::sync::Arc::downgrade(&std::sync::Arc::new([7_u8; 100])),
+    }
+}
+
+#[test]
+fn what_cannot_be_looked_into_counts_nothing() {
+    let (calls, said, held) = measure(|| Cell::new(String::from("some text")));
+    assert_eq!((calls, said, held), (0, 0, 9));
 }
 
 #[test]

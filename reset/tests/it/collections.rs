@@ -78,6 +78,31 @@ fn hash_tables_keep_a_foreign_hasher() {
     assert_eq!(set.hasher().0, 8);
 }
 
+/// Counts the hashers that it built, so that its state changes with every use of the table.
+#[derive(Default)]
+struct CountingHasher(std::cell::Cell<u64>);
+
+impl BuildHasher for CountingHasher {
+    type Hasher = DefaultHasher;
+
+    fn build_hasher(&self) -> DefaultHasher {
+        self.0.set(self.0.get() + 1);
+        DefaultHasher::new()
+    }
+}
+
+#[test]
+fn hash_tables_keep_the_state_of_a_hasher() {
+    let mut map = HashMap::<u64, u64, CountingHasher>::default();
+    map.extend((0..100).map(|key| (key, key)));
+    let before = map.hasher().0.get();
+    map.reset();
+    assert_eq!(map.hasher().0.get(), before, "neither used nor replaced: the documented exception");
+    assert!((0..100).all(|key| !map.contains_key(&key)));
+    map.extend((0..100).map(|key| (key, 7)));
+    assert!(map.len() == 100 && map.values().all(|value| *value == 7));
+}
+
 #[test]
 fn collections_ask_nothing_of_their_parameters() {
     let vec = after_reset(vec![Opaque]);

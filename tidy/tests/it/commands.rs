@@ -1,46 +1,62 @@
-//! The commands that README shows are the ones that CI runs.
+//! The commands that the READMEs show are the ones that CI runs.
 
-use crate::workspace::read;
+use crate::workspace::{PUBLISHED, read};
 
-/// Commands in README's `console` blocks below the given heading.
-fn commands_below(heading: &str) -> Vec<String> {
-    let readme = read("README.md");
-    let (_, below) = readme.split_once(heading).unwrap_or_else(|| panic!("no `{heading}`"));
-    let section = below.split("\n## ").next().expect("at least one part");
+/// Commands in the `console` blocks of a document.
+fn commands(document: &str) -> Vec<String> {
     let mut commands = Vec::new();
-    for block in section.split("```console\n").skip(1) {
+    for block in document.split("```console\n").skip(1) {
         let block = block.split("```").next().expect("at least one part");
         commands.extend(block.lines().filter_map(|line| line.strip_prefix("$ ")).map(command));
     }
     commands
 }
 
+/// A shown command without the remark behind it.
 fn command(line: &str) -> String {
     line.split('#').next().expect("at least one part").trim().to_owned()
 }
 
-#[test]
-fn setup_is_two_commands() {
-    let commands = commands_below("\n## The two commands\n");
-    assert_eq!(commands, ["cargo compare", "cargo test --workspace"]);
+/// Whether one line of CI runs `command`, perhaps with further arguments.
+fn runs(ci: &str, command: &str) -> bool {
+    ci.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).any(|line| {
+        let mut words = line.split_whitespace();
+        command.split_whitespace().all(|wanted| words.any(|word| word == wanted))
+    })
 }
 
 #[test]
-fn ci_runs_the_setup() {
+fn setup_is_two_commands() {
+    let readme = read("README.md");
+    let (_, below) = readme.split_once("\n## The two commands\n").expect("the heading");
+    let section = below.split("\n## ").next().expect("at least one part");
+    assert_eq!(commands(section), ["cargo compare", "cargo test --workspace"]);
+}
+
+#[test]
+fn ci_runs_what_the_readmes_show() {
     let ci = read(".ci/run");
-    for expected in [
+    let readmes = PUBLISHED.iter().map(|(_, folder)| format!("{folder}/README.md"));
+    for readme in readmes.chain(["README.md".to_owned()]) {
+        for command in commands(&read(&readme)) {
+            assert!(runs(&ci, &command), "{readme} shows {command}, and CI does not run it");
+        }
+    }
+    for command in [
         "cargo fmt --all --check",
         "cargo clippy --workspace --all-targets --all-features --locked -- -D warnings",
         "cargo test --workspace --locked",
         "cargo test --workspace --all-features --locked",
         "cargo compare --quick",
+        "cargo doc --workspace --no-deps --all-features --locked",
     ] {
-        assert!(ci.lines().any(|line| line.trim_start().contains(expected)), "CI lacks {expected}");
+        assert!(runs(&ci, command), "CI lacks {command}");
     }
 }
 
 #[test]
-fn compare_alias() {
+fn aliases_that_commands_use() {
     let config = read(".cargo/config.toml");
     assert!(config.contains("--package ratoon-benches --bin compare --"));
+    assert!(config.contains("--package ratoon-loom-tests --bin loom --"));
 }

@@ -5,4 +5,6 @@ mod dependencies;
 mod facade;
 mod lints;
 mod packages;
+mod text;
+mod tokens;
 mod workspace;

@@ -13,6 +13,12 @@ fn published_metadata() {
         for field in ["description", "readme", "documentation"] {
             assert!(package[field].is_string(), "{name} lacks `{field}`");
         }
+        let features = package["features"].as_object().expect("a table");
+        let documented = &package["metadata"]["docs"]["rs"]["all-features"];
+        assert!(
+            features.is_empty() || *documented == true,
+            "{name}: docs.rs shows the default only"
+        );
         for field in ["keywords", "categories"] {
             let entries = package[field].as_array().expect("a list").len();
             assert!((1..=5).contains(&entries), "{name}: `{field}` has {entries} entries");
@@ -50,5 +56,42 @@ fn changelog_heading_per_crate() {
 
 #[test]
 fn msrv_said_as_it_is() {
-    assert!(read("README.md").contains("Rust 1.85"), "README does not say the MSRV");
+    let readmes = PUBLISHED.iter().map(|(_, folder)| format!("{folder}/README.md"));
+    for readme in readmes.chain(["README.md".to_owned()]) {
+        assert!(read(&readme).contains("Rust 1.85"), "{readme} does not say the MSRV");
+    }
+}
+
+#[test]
+fn readme_named_after_its_crate() {
+    for (name, folder) in PUBLISHED {
+        let readme = read(format!("{folder}/README.md"));
+        assert!(readme.starts_with(&format!("# {name}\n")), "{folder}/README.md");
+    }
+}
+
+/// Features that are for this repository's own tests.
+const INTERNAL: [&str; 1] = ["loom"];
+
+#[test]
+fn features_documented() {
+    let readme = read("README.md");
+    let packages = packages();
+    for (name, folder) in PUBLISHED {
+        let package = packages.iter().find(|package| package["name"] == name).expect(name);
+        let manifest = read(format!("{folder}/Cargo.toml"));
+        let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
+        for feature in package["features"].as_object().expect("a table").keys() {
+            if feature == "default" || INTERNAL.contains(&feature.as_str()) {
+                continue;
+            }
+            let lines: Vec<_> = manifest.lines().collect();
+            let at = lines.iter().position(|line| line.starts_with(&format!("{feature} = [")));
+            let above = at.and_then(|at| lines.get(at.wrapping_sub(1)));
+            let commented = above.is_some_and(|line| line.starts_with("## "));
+            assert!(commented, "{folder}/Cargo.toml says nothing above `{feature}`");
+            let row = row.unwrap_or_else(|| panic!("README has no row of features for {name}"));
+            assert!(row.contains(&format!("`{feature}`")), "README does not list {name}/{feature}");
+        }
+    }
 }

@@ -24,20 +24,31 @@ pub(crate) fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The workspace's packages as `cargo metadata` prints them.
-pub(crate) fn packages() -> Vec<Value> {
+/// What `cargo metadata` prints with the given arguments.
+pub(crate) fn metadata(arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args(["metadata", "--format-version", "1"])
+        .args(arguments)
         .current_dir(root())
         .output()
         .expect("cargo starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo prints JSON");
+    serde_json::from_slice(&output.stdout).expect("cargo prints JSON")
+}
+
+/// The workspace's packages.
+pub(crate) fn packages() -> Vec<Value> {
+    let metadata = metadata(&["--no-deps", "--offline"]);
     metadata["packages"].as_array().expect("a list of packages").clone()
 }
 
-/// All `.rs` files below a folder of the workspace, build output and fuzz workspaces aside.
+/// All `.rs` files below a folder of the workspace, build output aside.
 pub(crate) fn sources(folder: impl AsRef<Path>) -> Vec<PathBuf> {
+    files(folder, &["rs"])
+}
+
+/// All files below a folder whose extension is one of `extensions`, build output aside.
+pub(crate) fn files(folder: impl AsRef<Path>, extensions: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![root().join(folder)];
     while let Some(folder) = open.pop() {
@@ -48,17 +59,13 @@ pub(crate) fn sources(folder: impl AsRef<Path>) -> Vec<PathBuf> {
                 if !path.ends_with("target") && !path.ends_with(".git") {
                     open.push(path);
                 }
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if let Some(extension) = path.extension()
+                && extensions.iter().any(|wanted| extension == *wanted)
+            {
                 files.push(path);
             }
         }
     }
     files.sort();
     files
-}
-
-/// The lines of a file that are not comments, with their numbers.
-pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
-    lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
