@@ -16,7 +16,9 @@ use crate::Reset;
 /// * if `reset` changes a fresh value, as where `make` makes something else than `reset` does;
 /// * if the dirtied value differs from a fresh one after `reset`, or after a second `reset`;
 /// * if a fresh value is not [`reusable`](Reset::reusable) once reset: it could never be reused.
-///   A dirtied one may answer `false`.
+///   A dirtied one may answer `false`, and is compared all the same.
+///
+/// The message shows both values that were compared.
 ///
 /// # Example
 ///
@@ -101,15 +103,16 @@ fn assert_law<T: Reset>(
     let mut value = make();
     assert!(
         same(&value, &fresh),
-        "two fresh values differ, so that nothing can be compared with a fresh value\n \
-         first: {:?}\nsecond: {:?}",
+        "two fresh values differ, so that nothing can be compared with a fresh value; compare a view \
+         without clocks, ids and seeds (`assert_reset_with`)\n first: {:?}\nsecond: {:?}",
         show(&fresh),
         show(&value),
     );
     value.reset();
     assert!(
         same(&value, &fresh),
-        "`reset` changes a fresh value\n fresh: {:?}\n reset: {:?}",
+        "`reset` changes a fresh value: what `make` makes is not what `reset` makes\n \
+         fresh: {:?}\n reset: {:?}",
         show(&fresh),
         show(&value),
     );
@@ -131,7 +134,8 @@ fn assert_law<T: Reset>(
         value.reset();
         assert!(
             same(&value, &fresh),
-            "after `reset`{times} the value is not fresh\n fresh: {:?}\n reset: {:?}",
+            "after `reset`{times} the value is not fresh: `reset` forgets what differs here\n \
+             fresh: {:?}\n reset: {:?}",
             show(&fresh),
             show(&value),
         );

@@ -106,8 +106,8 @@
 //!
 //! Not implemented, because no neutral value exists: `NonZero*`, `Instant`, `SystemTime`, `Result`,
 //! `&T`, `str` and `Box<str>`, raw pointers, function pointers. Because the state is shared with
-//! others or lies outside the value: `Rc`, `Arc`, `LazyLock`, `Once`, channels, `BufReader`,
-//! `BufWriter`, files, sockets. For a field of such a type the derive offers `with`, `value`,
+//! others or lies outside the value: `&mut T`, `Rc`, `Arc`, `LazyLock`, `Once`, channels,
+//! `BufReader`, `BufWriter`, files, sockets. For a field of such a type the derive offers `with`, `value`,
 //! `default` and `skip`.
 //!
 //! What holds when the `Drop` of an element panics is said at [`Reset::reset`].

@@ -72,12 +72,14 @@ fn a_make_whose_values_differ_fails() {
     };
     let message = failure(|| assert_reset(make, |value| *value = 9));
     assert!(message.starts_with("two fresh values differ"), "{message}");
+    assert!(message.ends_with("\n first: 1\nsecond: 2"), "{message}");
 }
 
 #[test]
 fn a_make_that_resets_to_something_else_fails() {
     let message = failure(|| assert_reset(|| Some(7), |value| *value = Some(8)));
     assert!(message.starts_with("`reset` changes a fresh value"), "{message}");
+    assert!(message.ends_with("\n fresh: Some(7)\n reset: None"), "{message}");
 }
 
 #[test]
@@ -127,6 +129,21 @@ fn a_fresh_value_that_is_never_reusable_fails() {
 fn a_dirtied_value_may_ask_to_be_discarded() {
     let dirty = |value: &mut Discarded| (value.dirty, value.always) = (true, true);
     assert_reset_with(Discarded::default, dirty, |value| value.dirty);
+}
+
+#[test]
+fn a_value_that_asks_to_be_discarded_is_compared_all_the_same() {
+    #[derive(Debug, Default, PartialEq)]
+    struct Forgets(u64);
+    impl Reset for Forgets {
+        fn reset(&mut self) {}
+
+        fn reusable(&self) -> bool {
+            self.0 == 0
+        }
+    }
+    let message = failure(|| assert_reset(Forgets::default, |value| value.0 = 7));
+    assert!(message.ends_with("\n fresh: Forgets(0)\n reset: Forgets(7)"), "{message}");
 }
 
 #[test]
