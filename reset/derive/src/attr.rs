@@ -132,12 +132,12 @@ fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Res
     let usage = known_key.usage;
     let kind = match known_key.name {
         "skip" => Kind::Skip(reason(input, &key, usage)?),
-        "with" => Kind::With(value(input, &key, usage, <ExprPath as Parse>::parse)?),
+        "with" => Kind::With(value(input, &key, usage, function)?),
         "value" => Kind::Value(Box::new(value(input, &key, usage, <Expr as Parse>::parse)?)),
         "max_capacity" => Kind::MaxCapacity(value(input, &key, usage, <Expr as Parse>::parse)?),
         "discard_above" => Kind::DiscardAbove(value(input, &key, usage, <Expr as Parse>::parse)?),
         "inner" => Kind::Inner(reason(input, &key, usage)?),
-        "bytes" => Kind::Bytes(value(input, &key, usage, <ExprPath as Parse>::parse)?),
+        "bytes" => Kind::Bytes(value(input, &key, usage, function)?),
         "bound" => Kind::Bound(value(input, &key, usage, predicates)?),
         "crate" => Kind::Crate(value(input, &key, usage, crate_path)?),
         "default" => Kind::Default,
@@ -190,6 +190,15 @@ fn reason(input: ParseStream<'_>, key: &Ident, usage: &str) -> syn::Result<LitSt
         return Err(Error::new_spanned(reason, message));
     }
     Ok(reason)
+}
+
+/// The path of a function. A closure is read to its end, or what follows its commas were keys.
+fn function(input: ParseStream<'_>) -> syn::Result<ExprPath> {
+    if input.peek(Token![|]) || input.peek(Token![move]) {
+        let closure: Expr = input.parse()?;
+        return Err(Error::new_spanned(closure, "a function is named here, not a closure"));
+    }
+    input.parse()
 }
 
 fn predicates(input: ParseStream<'_>) -> syn::Result<Vec<WherePredicate>> {

@@ -2,7 +2,7 @@ use ratoon_reset::Reset;
 
 #[derive(Reset)]
 struct Context {
-    #[reset(with = |path| path.clear())]
+    #[reset(with = |path, _| path.clear(), max_capacity = 7)]
     closure: Vec<u8>,
     #[reset(with = "Vec::clear")]
     string: Vec<u8>,

@@ -1,0 +1,26 @@
+#[derive(Reset)]
+#[reset]
+#[reset(skip = "kept", bound = 7, crate = 8)]
+struct MistakesFields<T> {
+    #[reset()]
+    empty: T,
+    #[reset(unknown, to, default, skip = "kept", = 7, default)]
+    #[reset(default)]
+    keys: u8,
+    #[reset(value, max_capacity =, skip = 7, inner = " ")]
+    values: u8,
+    #[reset(default = 7)]
+    flag_with_value: u8,
+    #[reset(zeroize(7))]
+    flag_with_list: u8,
+    #[reset(default zeroize)]
+    no_comma: u8,
+    #[reset(with = clear())]
+    call: u8,
+    #[reset(with = |a, b| a, default)]
+    closure: u8,
+    #[reset(inner = "presence says nothing")]
+    no_option: Vec<u8>,
+    #[reset(skip = "kept", max_capacity = 7)]
+    limit: Vec<u8>,
+}

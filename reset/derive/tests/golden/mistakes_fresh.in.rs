@@ -1,0 +1,6 @@
+#[derive(Reset)]
+enum MistakesFresh {
+    #[reset(fresh)]
+    Idle,
+    Busy,
+}

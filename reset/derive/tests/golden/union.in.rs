@@ -1,0 +1,5 @@
+#[derive(Reset)]
+union Union {
+    a: u8,
+    b: i8,
+}
