@@ -14,6 +14,8 @@ struct Attributes {
     answer: String,
     #[reset(inner = "every request has a session", max_capacity = 16)]
     session: Option<Vec<u8>>,
+    #[reset(inner = "every request has one")]
+    parentheses: (std::option::Option<u64>),
     #[reset(zeroize)]
     password: String,
 }

@@ -2,6 +2,7 @@
 ///
 /// * `config`: kept. a handle to shared, immutable configuration
 /// * `session`: stays `Some`, its content is reset. every request has a session
+/// * `parentheses`: stays `Some`, its content is reset. every request has one
 #[automatically_derived]
 impl ::ratoon_reset::__private::Reset for Attributes {
     #[inline]
@@ -14,7 +15,8 @@ impl ::ratoon_reset::__private::Reset for Attributes {
             body: __field4,
             answer: __field5,
             session: __field6,
-            password: __field7,
+            parentheses: __field7,
+            password: __field8,
         } = self;
         #[deny(unused_must_use)] clear_cache(&mut *__field1);
         *__field2 = ::ratoon_reset::__private::evaluate::<Instant>(|| Instant::now());
@@ -36,7 +38,10 @@ impl ::ratoon_reset::__private::Reset for Attributes {
                 > as ::ratoon_reset::__private::Capacity>::shrink_to(__inner, __max);
             }
         }
-        ::ratoon_reset::__private::zeroize_then_reset::<String>(__field7);
+        if let ::ratoon_reset::__private::core::option::Option::Some(__inner) = __field7 {
+            <u64 as ::ratoon_reset::__private::Reset>::reset(__inner);
+        }
+        ::ratoon_reset::__private::zeroize_then_reset::<String>(__field8);
     }
     #[inline]
     fn reusable(&self) -> ::ratoon_reset::__private::core::primitive::bool {
@@ -48,7 +53,8 @@ impl ::ratoon_reset::__private::Reset for Attributes {
             body: __field4,
             answer: __field5,
             session: __field6,
-            password: __field7,
+            parentheses: __field7,
+            password: __field8,
         } = self;
         <Vec<u8> as ::ratoon_reset::__private::Reset>::reusable(__field4)
             && <String as ::ratoon_reset::__private::Reset>::reusable(__field5)
@@ -59,7 +65,13 @@ impl ::ratoon_reset::__private::Reset for Attributes {
                     <Vec<u8> as ::ratoon_reset::__private::Reset>::reusable(__inner)
                 }
                 ::ratoon_reset::__private::core::option::Option::None => true,
-            }) && <String as ::ratoon_reset::__private::Reset>::reusable(__field7)
+            })
+            && (match __field7 {
+                ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
+                    <u64 as ::ratoon_reset::__private::Reset>::reusable(__inner)
+                }
+                ::ratoon_reset::__private::core::option::Option::None => true,
+            }) && <String as ::ratoon_reset::__private::Reset>::reusable(__field8)
     }
     #[inline]
     fn retained_bytes(&self) -> ::ratoon_reset::__private::core::primitive::usize {
@@ -71,7 +83,8 @@ impl ::ratoon_reset::__private::Reset for Attributes {
             body: __field4,
             answer: __field5,
             session: __field6,
-            password: __field7,
+            parentheses: __field7,
+            password: __field8,
         } = self;
         0usize
             .saturating_add(cache_bytes(__field1))
@@ -92,7 +105,17 @@ impl ::ratoon_reset::__private::Reset for Attributes {
                 },
             )
             .saturating_add(
-                <String as ::ratoon_reset::__private::Reset>::retained_bytes(__field7),
+                match __field7 {
+                    ::ratoon_reset::__private::core::option::Option::Some(__inner) => {
+                        <u64 as ::ratoon_reset::__private::Reset>::retained_bytes(
+                            __inner,
+                        )
+                    }
+                    ::ratoon_reset::__private::core::option::Option::None => 0,
+                },
+            )
+            .saturating_add(
+                <String as ::ratoon_reset::__private::Reset>::retained_bytes(__field8),
             )
     }
 }

@@ -21,6 +21,10 @@ struct MistakesFields<T> {
     closure: u8,
     #[reset(inner = "presence says nothing")]
     no_option: Vec<u8>,
+    #[reset(inner = "presence says nothing")]
+    other_option: my::Option<u8, u16>,
+    #[reset(inner = "presence says nothing")]
+    no_argument: Option,
     #[reset(skip = "kept", max_capacity = 7)]
     limit: Vec<u8>,
 }

@@ -65,6 +65,12 @@
     "`inner` is for a field whose type is written `Option<…>`: remove `inner`, or spell the type out"
 }
 ::core::compile_error! {
+    "`inner` is for a field whose type is written `Option<…>`: remove `inner`, or spell the type out"
+}
+::core::compile_error! {
+    "`inner` is for a field whose type is written `Option<…>`: remove `inner`, or spell the type out"
+}
+::core::compile_error! {
     "`skip` and `max_capacity` exclude each other: a limit needs a container that is cleared in place; remove one"
 }
 ::core::compile_error! {
