@@ -165,13 +165,18 @@ mod renamed {
     #[reset(crate = "self::facade::reset")]
     struct AsString(u64);
 
+    #[derive(facade::reset::Reset)]
+    #[reset(crate = crate::hygiene::renamed::facade::reset)]
+    struct FromTheRoot(u64);
+
     #[test]
     fn path_to_the_crate() {
         use ratoon_reset::Reset;
 
-        let (mut path, mut string) = (AsPath(7), AsString(7));
+        let (mut path, mut string, mut root) = (AsPath(7), AsString(7), FromTheRoot(7));
         path.reset();
         string.reset();
-        assert_eq!(path.0 + string.0, 0);
+        root.reset();
+        assert_eq!(path.0 + string.0 + root.0, 0);
     }
 }

@@ -133,3 +133,22 @@ fn tokens_that_pass_through_two_macros() {
     state.reset();
     assert_eq!(state, State::Ok(7));
 }
+
+#[test]
+fn types_that_are_macro_calls() {
+    macro_rules! list {
+        ($ty:ty) => { Vec<$ty> };
+    }
+
+    #[derive(Reset)]
+    struct Context<T> {
+        items: list!(T),
+        #[reset(max_capacity = 4)]
+        path: list!(u8),
+        plain: (T, list!(u8)),
+    }
+
+    let mut context = Context { items: vec![7], path: vec![0; 100], plain: (7, vec![7]) };
+    context.reset();
+    assert_eq!((context.items.len(), context.path.capacity(), context.plain.0), (0, 4, 0));
+}

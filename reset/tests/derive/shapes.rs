@@ -112,6 +112,8 @@ fn objects_and_functions() {
     #[derive(Reset)]
     struct Context {
         part: Box<dyn Reset + Send + Sync>,
+        #[reset(inner = "every request has one")]
+        maybe: Option<Box<dyn Reset>>,
         parts: Vec<Box<dyn Debug>>,
         #[reset(skip = "the same for all requests")]
         function: fn(&str) -> usize,
@@ -120,12 +122,14 @@ fn objects_and_functions() {
 
     let mut context = Context {
         part: Box::new(7_u64),
+        maybe: Some(Box::new(String::from("secret"))),
         parts: vec![Box::new(8)],
         function: str::len,
         callback: Some(Box::new(|text| text)),
     };
     context.reset();
     assert!(context.parts.is_empty() && context.callback.is_none());
+    assert_eq!(context.maybe.map(|part| part.retained_bytes()), Some(size_of::<String>() + 6));
 }
 
 #[test]
