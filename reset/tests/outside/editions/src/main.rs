@@ -2,10 +2,11 @@
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
 
-extern crate ratoon_reset;
+// In 2015, `::ratoon_reset` would be an item of this crate, and it has none of that name.
+extern crate ratoon_reset as fresh;
 
 mod context {
-    use ::ratoon_reset::Reset;
+    use fresh::Reset;
 
     // What `::ratoon_reset` and `::core` mean depends on the edition.
     #[allow(dead_code)]
@@ -47,7 +48,7 @@ mod context {
 
 fn main() {
     use context::{Context, State};
-    use ratoon_reset::Reset;
+    use fresh::Reset;
 
     let mut context = Context {
         user: Some("ada"),
