@@ -2,13 +2,18 @@
 #![deny(warnings, missing_docs)]
 #![forbid(unsafe_code)]
 
-// In 2015, `::ratoon_reset` would be an item of this crate, and it has none of that name.
 extern crate ratoon_reset as fresh;
+
+// In 2015, `::ratoon_reset` and `::core` name these.
+#[allow(dead_code)]
+mod core {}
+#[allow(dead_code)]
+mod ratoon_reset {}
 
 mod context {
     use fresh::Reset;
 
-    // What `::ratoon_reset` and `::core` mean depends on the edition.
+    // From 2018 on, `ratoon_reset` and `core` name these.
     #[allow(dead_code)]
     mod core {}
     #[allow(dead_code)]
