@@ -1,6 +1,6 @@
 //! The commands that the READMEs show are the ones that CI runs.
 
-use crate::workspace::{PUBLISHED, read};
+use crate::workspace::{PUBLISHED, packages, read, user_features};
 
 /// Commands in the `console` blocks of a document.
 fn commands(document: &str) -> Vec<String> {
@@ -51,6 +51,27 @@ fn ci_runs_what_the_readmes_show() {
         "cargo doc --workspace --no-deps --all-features --locked",
     ] {
         assert!(runs(&ci, command), "CI lacks {command}");
+    }
+}
+
+#[test]
+fn ci_builds_each_feature_alone() {
+    let ci = read(".ci/run");
+    let lines: Vec<_> = ci.lines().collect();
+    for package in packages() {
+        let name = package["name"].as_str().expect("a name");
+        if name == "ratoon-reset-derive"
+            || PUBLISHED.iter().all(|(published, _)| *published != name)
+        {
+            continue; // The derive has no features.
+        }
+        let check = format!("--package {name} --no-default-features --features \"$feature\"");
+        let at = lines.iter().position(|line| line.contains(&check));
+        let list = lines[at.unwrap_or_else(|| panic!("CI lacks {check}")) - 1];
+        let built: Vec<_> = list.split([' ', ';']).collect();
+        for feature in user_features(&package) {
+            assert!(built.contains(&feature), "CI does not build {name} with {feature} alone");
+        }
     }
 }
 

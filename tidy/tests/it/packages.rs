@@ -1,6 +1,6 @@
 //! What every published crate carries.
 
-use crate::workspace::{PUBLISHED, packages, read};
+use crate::workspace::{PUBLISHED, packages, read, user_features};
 
 #[test]
 fn published_metadata() {
@@ -70,9 +70,6 @@ fn readme_named_after_its_crate() {
     }
 }
 
-/// Features that are for this repository's own tests.
-const INTERNAL: [&str; 1] = ["loom"];
-
 #[test]
 fn features_documented() {
     let readme = read("README.md");
@@ -81,10 +78,7 @@ fn features_documented() {
         let package = packages.iter().find(|package| package["name"] == name).expect(name);
         let manifest = read(format!("{folder}/Cargo.toml"));
         let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}` |")));
-        for feature in package["features"].as_object().expect("a table").keys() {
-            if feature == "default" || INTERNAL.contains(&feature.as_str()) {
-                continue;
-            }
+        for feature in user_features(package) {
             let lines: Vec<_> = manifest.lines().collect();
             let at = lines.iter().position(|line| line.starts_with(&format!("{feature} = [")));
             let above = at.and_then(|at| lines.get(at.wrapping_sub(1)));
