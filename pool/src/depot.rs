@@ -42,15 +42,17 @@ impl<T> Depot<T> {
         self.state.lock().exchanges
     }
 
-    /// Moves up to `n` objects into an empty slot.
-    pub(crate) fn refill(&self, slot: Owner<'_, T>, n: usize) {
+    /// One object, and up to `n - 1` more into an empty slot.
+    pub(crate) fn pop_block(&self, slot: Owner<'_, T>, n: usize) -> Option<Box<T>> {
         if self.fill() == 0 {
-            return;
+            return None;
         }
         let mut state = self.state.lock();
-        let n = n.min(state.objects.len());
+        let object = state.objects.pop();
+        let n = (n - 1).min(state.objects.len());
         slot.fill_from(&mut state.objects, n);
         self.exchanged(&mut state);
+        object
     }
 
     /// Moves up to `n` of the slot's coldest objects here. `false` if there is no room for any.

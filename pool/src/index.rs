@@ -6,7 +6,8 @@
 //! one never uses the pool.
 
 use crate::sync::{
-    MODEL, MutexGuard, arm_exit_guard, set_thread_ticket, static_mutex, thread_ticket,
+    AtomicUsize, MODEL, Mutex, MutexGuard, Ordering, arm_exit_guard, const_fn, set_thread_ticket,
+    static_ref, thread_ticket,
 };
 
 /// How many threads can own slots at one time. Further ones use the depot only.
@@ -14,7 +15,7 @@ pub(crate) const MAX_THREADS: usize = if MODEL { 2 } else { 4096 };
 
 /// A thread's name in one word: a serial number, the thread's index, and [`LIVE`](Self::LIVE).
 ///
-/// Where `usize` has 32 bits the serial number wraps after 65,536 threads. Then the slot of a thread that has
+/// Where `usize` has 32 bits the serial number wraps after 131,072 threads. Then the slot of a thread that has
 /// ended may seem to belong to a live one with the same index, and is not drained until that one ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ticket(usize);
@@ -27,13 +28,13 @@ impl Ticket {
     pub(crate) const UNREGISTERED: Self = Self(0b11);
 
     /// This thread gets no index: its exit guard has run, or the table was full when it asked.
-    const DEPOT_ONLY: Self = Self(0b10);
+    pub(crate) const DEPOT_ONLY: Self = Self(0b10);
 
     /// Tells the ticket of a thread with an index from those above.
     const LIVE: usize = 0b01;
 
-    /// Sixteen bytes is the size of an entry in a pool's table: masked, the word is an offset.
-    const INDEX_SHIFT: u32 = 4;
+    /// Eight bytes is the size of an entry in a pool's table: masked, the word is an offset.
+    const INDEX_SHIFT: u32 = 3;
     const INDEX_BITS: u32 = MAX_THREADS.ilog2();
 
     const fn new(serial: usize, index: usize) -> Self {
@@ -46,15 +47,31 @@ impl Ticket {
     pub(crate) const fn index(self) -> usize {
         (self.0 >> Self::INDEX_SHIFT) % MAX_THREADS
     }
+}
 
-    #[inline(always)]
-    pub(crate) const fn from_word(word: usize) -> Self {
-        Self(word)
+/// Where the owner of something is written down; [`Ticket::NOBODY`] at first.
+#[repr(transparent)]
+pub(crate) struct TicketCell(AtomicUsize);
+
+impl TicketCell {
+    const_fn! {
+        pub(crate) fn new() -> Self {
+            Self(AtomicUsize::new(Ticket::NOBODY.0))
+        }
     }
 
     #[inline(always)]
-    pub(crate) const fn word(self) -> usize {
-        self.0
+    pub(crate) fn get(&self) -> Ticket {
+        // Relaxed: a thread finds its own ticket only where it has stored it itself, and others either hold
+        // the table of threads, too, or look for another ticket than this one.
+        Ticket(self.0.load(Ordering::Relaxed))
+    }
+
+    /// Writes the calling thread down. Whoever holds the table sees either no change or all that was done
+    /// before it.
+    pub(crate) fn set(&self, ticket: Ticket, table: &ThreadTable) {
+        debug_assert!(table.is_alive(ticket) && !table.is_alive(self.get()));
+        self.0.store(ticket.0, Ordering::Relaxed);
     }
 }
 
@@ -103,8 +120,8 @@ impl ThreadTable {
     }
 }
 
-static_mutex! {
-    fn table() -> ThreadTable = ThreadTable::EMPTY
+static_ref! {
+    fn table() -> Mutex<ThreadTable> = Mutex::new(ThreadTable::EMPTY)
 }
 
 /// Holds the table: no thread gets or loses an index, and no slot its owner, meanwhile.

@@ -3,6 +3,7 @@
 mod batch;
 mod builder;
 mod depot;
+mod drop_each;
 mod guard;
 mod index;
 mod inner;

@@ -152,29 +152,35 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
     /// An idle object or a new one.
     #[inline(always)]
     fn take(&self) -> Box<T> {
-        match self.inner.take_fast() {
-            Some(object) => object,
-            None => self.take_slow(),
-        }
-    }
-
-    #[inline(never)]
-    fn take_slow(&self) -> Box<T> {
-        self.inner.take_slow().unwrap_or_else(|| self.make())
+        self.take_from(self.inner.near_slot())
     }
 
     /// The same for a slot that the caller owns.
     #[inline(always)]
-    pub(crate) fn take_from(&self, slot: Owner<'_, T>) -> Box<T> {
-        match slot.pop() {
-            Some(object) => object,
-            None => self.take_from_slow(slot),
+    pub(crate) fn take_from(&self, slot: Option<Owner<'_, T>>) -> Box<T> {
+        match slot {
+            Some(slot) => match slot.pop_top() {
+                Some(object) => object,
+                None => self.take_below(slot),
+            },
+            // A call of its own: it spares the other path a second look at `slot`.
+            None => self.take_slow(None),
         }
     }
 
+    #[cold]
     #[inline(never)]
-    fn take_from_slow(&self, slot: Owner<'_, T>) -> Box<T> {
-        self.inner.take_from(slot).unwrap_or_else(|| self.make())
+    fn take_below(&self, slot: Owner<'_, T>) -> Box<T> {
+        match slot.pop() {
+            Some(object) => object,
+            None => self.take_slow(Some(slot)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_slow(&self, slot: Option<Owner<'_, T>>) -> Box<T> {
+        self.inner.take_slow(slot).unwrap_or_else(|| self.make())
     }
 
     fn make(&self) -> Box<T> {
