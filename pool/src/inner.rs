@@ -267,8 +267,7 @@ impl<T: Reset> Inner<T> {
 impl<T> Inner<T> {
     pub(crate) fn trim(&self) {
         self.drain_dead(|batch| self.depot.put_batch(batch));
-        let gets = self.counters.created.read() + self.reused();
-        match self.depot.excess(gets) {
+        match self.depot.excess(self.counters.created.read(), self.reused()) {
             Excess::Coldest(n) => self.drop_coldest(n),
             Excess::All => {
                 self.drop_own();

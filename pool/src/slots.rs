@@ -11,12 +11,12 @@ use crate::slot::{Head, Slot};
 use crate::sync::{AtomicPtr, MODEL, Ordering, array_of, const_fn, static_ref};
 
 /// Indexes whose entry is inside the table; the others are further away. A power of two.
-const NEAR: usize = if MODEL { MAX_THREADS } else { 64 };
+const NEAR: usize = if MODEL { MAX_THREADS } else { 128 };
 
 /// One entry per thread index; a slot is made when a thread with that index first uses the pool.
 pub(crate) struct Slots<T> {
     near: [Entry<T>; NEAR],
-    /// For indexes from `NEAR` on: 32 KiB, made when the first such thread comes.
+    /// For indexes from `NEAR` on: 31 KiB, made when the first such thread comes.
     far: OnceLock<Box<[Entry<T>]>>,
 }
 
