@@ -154,6 +154,7 @@ impl<T> Owner<'_, T> {
     /// Hands the object back if the top is taken. Else there may be room.
     #[inline(always)]
     pub(crate) fn push_top(self, object: Box<T>) -> Result<(), Box<T>> {
+        self.show_access();
         if !self.slot.top.load(Ordering::Relaxed).is_null() {
             return Err(object);
         }
@@ -163,10 +164,17 @@ impl<T> Owner<'_, T> {
 
     #[inline(always)]
     fn take_top(self) -> Option<Box<T>> {
+        self.show_access();
         let top = NonNull::new(self.slot.top.load(Ordering::Relaxed))?;
         self.slot.top.store(ptr::null_mut(), Ordering::Relaxed);
         // SAFETY: the invariant of `top`, which has given the box up.
         Some(unsafe { Box::from_raw(top.as_ptr()) })
+    }
+
+    /// Shows a model that the objects are touched: an atomic pointer does not by itself.
+    #[inline(always)]
+    fn show_access(self) {
+        self.slot.places.with_mut(|_| ());
     }
 
     /// Counts an object that a user got.

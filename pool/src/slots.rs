@@ -138,8 +138,7 @@ impl<T> Entry<T> {
     /// The slot, if it belongs to `ticket`, which is the calling thread's.
     #[inline(always)]
     fn owned_by(&self, ticket: Ticket) -> Option<&Slot<T>> {
-        // Acquire pairs with `make`: the owner may be another thread, that has made the slot just now.
-        let slot = self.slot.load(Ordering::Acquire);
+        let slot = self.load();
         // SAFETY: the invariant of `slot`: at least the beginning of one.
         let head = unsafe { &*slot.cast::<Head>() };
         if head.owner().get() != ticket {
@@ -150,10 +149,15 @@ impl<T> Entry<T> {
     }
 
     fn slot(&self) -> Option<&Slot<T>> {
-        // Acquire pairs with `make`: the slot may be another thread's.
-        let slot = self.slot.load(Ordering::Acquire);
+        let slot = self.load();
         // SAFETY: the invariant of `slot`: valid as long as `self`.
         (slot != Self::none()).then(|| unsafe { &*slot })
+    }
+
+    #[inline(always)]
+    fn load(&self) -> *mut Slot<T> {
+        // Acquire pairs with `make`: another thread may have made the slot just now.
+        self.slot.load(Ordering::Acquire)
     }
 
     fn slot_mut(&mut self) -> Option<&mut Slot<T>> {
