@@ -1,22 +1,20 @@
 //! The slots of a pool, found by thread without a lock.
 
+use core::hint;
 use core::iter;
 use core::marker::PhantomData;
 use std::sync::OnceLock;
 
 use crate::batch::Batch;
 use crate::drop_each::drop_each;
-use crate::index::{self, MAX_THREADS, Ticket};
+use crate::index::{self, MAX_THREADS, NEAR, Ticket};
 use crate::slot::{Head, Slot};
-use crate::sync::{AtomicPtr, MODEL, Ordering, array_of, const_fn, static_ref};
-
-/// Indexes whose entry is inside the table; the others are further away. A power of two.
-const NEAR: usize = if MODEL { MAX_THREADS } else { 128 };
+use crate::sync::{AtomicPtr, Ordering, array_of, const_fn, static_ref};
 
 /// One entry per thread index; a slot is made when a thread with that index first uses the pool.
 pub(crate) struct Slots<T> {
     near: [Entry<T>; NEAR],
-    /// For indexes from `NEAR` on: 31 KiB, made when the first such thread comes.
+    /// For indexes from [`NEAR`] on: 31 KiB, made when the first such thread comes.
     far: OnceLock<Box<[Entry<T>]>>,
 }
 
@@ -44,7 +42,7 @@ impl<T> Slots<T> {
     pub(crate) fn find_near(&self, ticket: Ticket) -> Option<&Slot<T>> {
         // One comparison is all it takes: a slot has no owners but those with its own index, so a
         // thread with a larger index, or with none, finds another's.
-        self.near[ticket.index() % NEAR].owned_by(ticket)
+        self.near[ticket.place()].owned_by(ticket)
     }
 
     /// The slot of the calling thread, if it has one.
@@ -79,7 +77,7 @@ impl<T> Slots<T> {
         let table = index::lock();
         for entry in self.entries() {
             let Some(slot) = entry.slot() else { continue };
-            if slot.len() == 0 || table.is_alive(slot.owner().get()) {
+            if slot.len() == 0 || slot.owner().is_alive(&table) {
                 continue;
             }
             // SAFETY: rule 3: the table is held and the owner has ended.
@@ -139,9 +137,11 @@ impl<T> Entry<T> {
     #[inline(always)]
     fn owned_by(&self, ticket: Ticket) -> Option<&Slot<T>> {
         let slot = self.load();
+        // SAFETY: the invariant of `slot`. (Said, it spares a branch.)
+        unsafe { hint::assert_unchecked(!slot.is_null()) };
         // SAFETY: the invariant of `slot`: at least the beginning of one.
         let head = unsafe { &*slot.cast::<Head>() };
-        if head.owner().get() != ticket {
+        if !head.owner().is_mine(ticket) {
             return None;
         }
         // SAFETY: the invariant of `slot`: it has an owner, so it is one, and valid as long as `self`.
