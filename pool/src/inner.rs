@@ -2,6 +2,7 @@
 
 use core::iter;
 use core::mem::{self, ManuallyDrop};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::thread;
 
 use crossbeam_utils::CachePadded;
@@ -36,6 +37,10 @@ pub(crate) struct Inner<T> {
     depot: CachePadded<Depot<T>>,
     counters: CachePadded<Counters>,
 }
+
+// As for `Pool`: the guards hold this part of it.
+impl<T> UnwindSafe for Inner<T> {}
+impl<T> RefUnwindSafe for Inner<T> {}
 
 impl<T> Inner<T> {
     const_fn! {

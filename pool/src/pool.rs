@@ -1,6 +1,7 @@
 //! The pool.
 
 use core::fmt;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 use crate::builder::PoolBuilder;
@@ -233,9 +234,9 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
     ///   depot and this thread's cache are emptied. So in idleness, the first call keeps the working set
     ///   and the second gives it up.
-    /// * Where calls come more often than requests, that is wrong, and objects have to be made anew soon after. After
-    ///   the third time it takes twice as many calls at rest in a row, and so on up to 256; and half as many
-    ///   again after a rest that was long. So the harm that a hasty monitor does comes to an end.
+    /// * Where calls come more often than requests, that is wrong: objects have to be made anew before another 256
+    ///   calls. From the fourth time on it takes twice as many calls at rest in a row, up to 256, and half as
+    ///   many again after a rest that was longer. So the harm that a hasty monitor does comes to an end.
     ///
     /// Never allocates, and reads other threads' counters only.
     ///
@@ -278,6 +279,10 @@ impl<T: Reset + Send, F> Pool<T, F> {
         self.inner.stats()
     }
 }
+
+// A panic leaves a pool as it was: what it interrupted is dropped, whatever `T` is.
+impl<T: Reset + Send, F: UnwindSafe> UnwindSafe for Pool<T, F> {}
+impl<T: Reset + Send, F: RefUnwindSafe> RefUnwindSafe for Pool<T, F> {}
 
 impl<T: Reset + Send, F> fmt::Debug for Pool<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

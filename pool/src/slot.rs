@@ -3,6 +3,7 @@
 use core::iter;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
+use core::panic::RefUnwindSafe;
 use core::ptr::{self, NonNull};
 
 use crate::drop_each::drop_each;
@@ -64,6 +65,9 @@ impl Apart {
 // SAFETY: a slot hands objects of one thread to another (rule 3), hence `T: Send`. References to
 // objects never leave it, so `T: Sync` is not needed. All other fields are atomics.
 unsafe impl<T: Send> Sync for Slot<T> {}
+
+// As for `Pool`: a `Local` holds this part of it.
+impl<T> RefUnwindSafe for Slot<T> {}
 
 impl<T> Slot<T> {
     /// A slot for `capacity` objects; for one at least.

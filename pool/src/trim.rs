@@ -27,11 +27,8 @@ const IDLE_GETS: u64 = 64;
 /// Mistakes that change nothing.
 const FORGIVEN: u32 = 3;
 
-/// The most calls at rest that it takes to empty a pool.
+/// The most calls at rest that it takes to empty a pool; and a rest of so many was no short one.
 const MOST_PATIENCE: u32 = 256;
-
-/// A rest of so many times as many calls as it took to empty the pool was none that was too short.
-const SHORT: u32 = 4;
 
 /// The measure of one depot.
 #[derive(Debug)]
@@ -98,8 +95,7 @@ impl Epoch {
 
     fn end_rest(&mut self, now: Work) {
         if let Some(made_before) = self.made_before.take() {
-            let short = self.rests < SHORT * self.patience();
-            if short && now.created != made_before {
+            if self.rests < MOST_PATIENCE && now.created != made_before {
                 self.mistakes = (self.mistakes + 1).min(FORGIVEN + MOST_PATIENCE.ilog2());
             } else {
                 self.mistakes = self.mistakes.saturating_sub(1);

@@ -131,6 +131,63 @@ fn a_trickle_of_gets_counts_as_idleness() {
     assert_eq!(pool.stats().idle(), 0);
 }
 
+/// Ten calls between two bursts: each pause looks like the end of the load.
+#[test]
+fn calling_trim_in_every_pause_stops_freeing_what_is_needed() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).local_capacity(16).build();
+    let pauses = |n: usize| {
+        for _ in 0..n {
+            burst(&pool, 400);
+            (0..10).for_each(|_| pool.trim());
+        }
+    };
+    pauses(20);
+    let made = ledger.made();
+    assert!(made <= 10 * 400, "{made}");
+    pauses(1000);
+    assert_eq!(ledger.made(), made, "the lesson is learnt");
+
+    // A night: the pool is emptied nevertheless.
+    (0..256).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 0);
+}
+
+#[test]
+fn long_rests_are_no_mistake() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..20 {
+        burst(&pool, 400);
+        (0..300).for_each(|_| pool.trim());
+        assert_eq!(ledger.alive(), 0);
+    }
+    burst(&pool, 400);
+    pool.trim();
+    pool.trim();
+    assert_eq!(ledger.alive(), 0, "still the second call");
+}
+
+#[test]
+fn patience_shrinks_again_with_long_rests() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..100 {
+        burst(&pool, 400);
+        (0..10).for_each(|_| pool.trim());
+    }
+    pool.trim();
+    assert_eq!(ledger.alive(), 400, "patient");
+    for _ in 0..20 {
+        burst(&pool, 400);
+        (0..2000).for_each(|_| pool.trim());
+    }
+    burst(&pool, 400);
+    pool.trim();
+    pool.trim();
+    assert_eq!(ledger.alive(), 0, "no longer");
+}
+
 #[test]
 fn stats_have_no_side_effect() {
     let pool = Pool::<u64>::new(|| 0);
