@@ -42,10 +42,10 @@
 //!
 //! | guard | from | use it | costs |
 //! |---|---|---|---|
-//! | [`Pooled<'static, T>`](Pooled) | a `static` pool | nearly always: in handlers, across `.await`, in queues | nothing more |
-//! | [`Pooled<'p, T>`](Pooled) | a pool on the stack | under [`std::thread::scope`]; for objects that borrow | nothing more |
-//! | [`PooledArc<T>`] | an `Arc<Pool<T>>` | where the pool is made at run time, and guards must be `'static` | two atomic read-modify-writes on a counter that all threads share |
-//! | [`LocalPooled<T>`] | a [`Local`], taken from any pool | a loop that gets and puts in one place | no thread-local lookup; a cache of its own; stays on its thread |
+//! | [`Pooled<'static, T>`](Pooled) | a `static` pool | nearly always: across `.await`, in queues | |
+//! | [`Pooled<'p, T>`](Pooled) | a pool on the stack | in a [`std::thread::scope`], for objects that borrow | |
+//! | [`PooledArc<T>`] | an `Arc<Pool<T>>` | for a pool made at run time, if guards must be `'static` | 10 ns |
+//! | [`LocalPooled<T>`] | a [`Local`] of any pool | a loop in one place; stays on its thread | a cache more |
 //!
 //! [`Pooled::detach`] takes the object out for good, [`Pooled::discard`] drops it.
 //!
@@ -172,10 +172,11 @@
 //!
 //! | | |
 //! |---|---|
-//! | threads with a cache at one time | 4,096; further ones use the depot, one lock per get and put |
+//! | threads with a cache at one time | 4,096; further ones lock the depot for each get and put |
 //! | threads whose cache is found fastest | 128; others need some 10 ns more |
 //! | [`local_capacity`](PoolBuilder::local_capacity) | 65,536 objects |
-//! | [`shared_capacity`](PoolBuilder::shared_capacity), [`max_retained_bytes`](PoolBuilder::max_retained_bytes) | `usize::MAX` |
+//! | [`shared_capacity`](PoolBuilder::shared_capacity) | `usize::MAX` objects |
+//! | [`max_retained_bytes`](PoolBuilder::max_retained_bytes) | `usize::MAX` bytes |
 //! | a pool by itself | 1.6 KiB, 31 KiB more when the 129th thread comes |
 //! | objects | any size and alignment; each in a box of its own, so its address is stable |
 //! | platforms | those with `std`; where threads run no thread-local destructors (wasm with atomics), depot only |
@@ -184,8 +185,8 @@
 //!
 //! Each thread has a *slot* in each pool that it uses, a stack of [`local_capacity`](PoolBuilder::local_capacity)
 //! objects that the pool owns. An empty slot takes a block of half as many from the *depot*, a full one gives it
-//! a block: the magazine layer of [Bonwick and Adams, 2001](https://www.usenix.org/conference/2001-usenix-annual-technical-conference/magazines-and-vmem-extending-slab-allocator-many-cpus-and),
-//! with both magazines in one array. Objects are interchangeable: none travels back to the thread that made it.
+//! a block: the magazine layer of Bonwick and Adams ("Magazines and Vmem", USENIX 2001), with both magazines in
+//! one array, and the object on top apart, because most code holds one at a time. Objects are interchangeable: none travels back to the thread that made it.
 //! When a thread ends, its slot stays, for [`trim`](Pool::trim) to drain or for the next thread to take over.
 //!
 //! These rules keep it sound; the code cites them:
@@ -208,11 +209,11 @@
 //! | crate | 1 thread | 2 threads | handed over | better than this one at |
 //! |---|---|---|---|---|
 //! | `ratoon-pool` | 6.8 | 6.5 | 98 | |
-//! | [`regex-automata`](https://docs.rs/regex-automata)'s pool | 10 | 87 | 391 | nothing to configure; a single thread's object is inside the pool |
-//! | [`opool`](https://docs.rs/opool) | 16 | 320 | 93 | `no_std`; objects that are not `Send`, in its `LocalPool`; handing over |
+//! | [`regex-automata`](https://docs.rs/regex-automata) | 10 | 87 | 391 | nothing to configure; one thread's object lies inside |
+//! | [`opool`](https://docs.rs/opool) | 16 | 320 | 93 | `no_std`; a `LocalPool` of what is not `Send`; handing over |
 //! | [`lockfree-object-pool`](https://docs.rs/lockfree-object-pool) | 17 | 170 | 210 | the first objects of a new pool |
 //! | [`rylv-pool`](https://docs.rs/rylv-pool) | 20 | 20 | 120 | objects return to the thread that made them |
-//! | [`sharded-slab`](https://docs.rs/sharded-slab) | 45 | 45 | | objects shared by key between threads while in use |
+//! | [`sharded-slab`](https://docs.rs/sharded-slab) | 45 | 45 | | objects found by key, and shared while in use |
 //! | [`object-pool`](https://docs.rs/object-pool) | 30 | 270 | 260 | no trait to implement, small |
 //! | [`poolshark`](https://docs.rs/poolshark) | 20 | 25 | 90 | finds its pool by type; handing over |
 //! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 50 | 500 | 200 | |

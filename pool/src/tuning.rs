@@ -28,8 +28,8 @@
 //! | 32 | 3,072 | 12 MiB | 192 MiB | 3 GiB |
 //! | 128 | 9,216 | 36 MiB | 576 MiB | 9 GiB |
 //!
-//! (With the default `L` and `S`.) The last columns are bounds that nothing ordinary comes near: they need every idle object to be as
-//! large as `R` allows. But one giant request in a hundred gets there in time, unless `R` is set: a pooled object
+//! (With the default `L` and `S`.) The last columns are bounds that nothing ordinary comes near: they need every
+//! idle object to be as large as `R` allows. But one giant request in a hundred gets there in time, unless `R` is set: a pooled object
 //! meets every kind of request sooner or later. So **set `R` to twice what an ordinary object retains.**
 //!
 //! The pool's own memory is 1.6 KiB, and `8·L + 0.3 KiB` per thread; and 8 bytes per object that the depot held at
@@ -53,7 +53,7 @@
 //! | `created` goes on growing | more is in use at once than the bound keeps, or objects are discarded: see why |
 //! | `discarded.no_room` grows | raise `shared_capacity` |
 //! | `discarded.too_large` grows as fast as requests come | raise `max_retained_bytes` |
-//! | `depot_exchanges` grows as fast as `reused / L` or faster | threads hand over, or hold more than `L`: raise `local_capacity` |
+//! | `depot_exchanges` grows faster than `reused / L` | threads hold more than `L`, or hand over: raise `local_capacity` |
 //! | `idle_in_depot` stays high | call [`trim`] |
 //!
 //! # Giving memory back
