@@ -1,6 +1,6 @@
 //! What trim and clear free, and when.
 
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use ratoon_pool::Pool;
@@ -31,15 +31,17 @@ fn one_trim_keeps_the_working_set_and_two_in_idleness_give_it_up() {
 #[test]
 fn flush_and_two_idle_trims_drop_every_object_of_a_live_thread() {
     let ledger = Ledger::default();
-    let pool = Pool::builder_with({
+    let factory = {
         let ledger = ledger.clone();
         move || ledger.probe()
-    })
-    .build();
-    let pool: &'static _ = Box::leak(Box::new(pool));
+    };
+    let pool = Arc::new(Pool::builder_with(factory).build());
     let worker = Worker::spawn();
-    worker.run(|| burst(pool, 300));
-    worker.run(|| pool.flush_local());
+    let works = Arc::clone(&pool);
+    worker.run(move || burst(&works, 300));
+    assert!(pool.stats().idle_in_threads > 0);
+    let flushes = Arc::clone(&pool);
+    worker.run(move || flushes.flush_local());
     assert_eq!(pool.stats().idle_in_threads, 0);
     pool.trim();
     assert_eq!(ledger.alive(), 300);
