@@ -3,30 +3,39 @@
 use crate::batch::Batch;
 use crate::slot::Owner;
 use crate::sync::{AtomicUsize, Mutex, Ordering, const_fn};
-use crate::trim::{Epoch, Excess};
+use crate::trim::{Epoch, Excess, Work};
 
 /// A bounded stack of objects. Slots exchange whole blocks with it, so that its lock is taken once
 /// per block and not per object.
+// In this order, what an exchange touches is in one cache line.
+#[repr(C)]
 pub(crate) struct Depot<T> {
     state: Mutex<State<T>>,
     /// `state.objects.len()`, written under the lock. A hint for those who do not hold it: it spares
     /// them the lock where there is nothing to take, or no room.
     fill: AtomicUsize,
     capacity: usize,
+    /// Locked before `state` where both are.
+    epoch: Mutex<Epoch>,
 }
 
 struct State<T> {
     /// The end is the hottest. Grows outside of the lock only (rule 5), never shrinks.
     objects: Vec<Box<T>>,
     exchanges: u64,
-    epoch: Epoch,
+    /// The lowest fill since the epoch began.
+    low: usize,
 }
 
 impl<T> Depot<T> {
     const_fn! {
         pub(crate) fn new(capacity: usize) -> Self {
-            let state = State { objects: Vec::new(), exchanges: 0, epoch: Epoch::new() };
-            Self { state: Mutex::new(state), fill: AtomicUsize::new(0), capacity }
+            Self {
+                state: Mutex::new(State { objects: Vec::new(), exchanges: 0, low: 0 }),
+                fill: AtomicUsize::new(0),
+                capacity,
+                epoch: Mutex::new(Epoch::new()),
+            }
         }
     }
 
@@ -42,15 +51,17 @@ impl<T> Depot<T> {
         self.state.lock().exchanges
     }
 
-    /// Moves up to `n` objects into an empty slot.
-    pub(crate) fn refill(&self, slot: Owner<'_, T>, n: usize) {
+    /// One object, and up to `n - 1` more into an empty slot.
+    pub(crate) fn pop_block(&self, slot: Owner<'_, T>, n: usize) -> Option<Box<T>> {
         if self.fill() == 0 {
-            return;
+            return None;
         }
         let mut state = self.state.lock();
-        let n = n.min(state.objects.len());
+        let object = state.objects.pop();
+        let n = (n - 1).min(state.objects.len());
         slot.fill_from(&mut state.objects, n);
         self.exchanged(&mut state);
+        object
     }
 
     /// Moves up to `n` of the slot's coldest objects here. `false` if there is no room for any.
@@ -83,11 +94,12 @@ impl<T> Depot<T> {
         });
     }
 
-    /// Moves what was not needed (see [`trim`](crate::trim)) out; in portions, as a batch is small.
-    pub(crate) fn excess(&self, gets: u64) -> Excess {
+    /// What a trim may free, when so many objects were made and reused; see [`trim`](crate::trim).
+    pub(crate) fn excess(&self, created: u64, reused: u64) -> Excess {
+        let mut epoch = self.epoch.lock();
         let mut state = self.state.lock();
-        let State { objects, exchanges, epoch } = &mut *state;
-        epoch.excess(*exchanges, gets, objects.len())
+        let State { objects, exchanges, low } = &mut *state;
+        epoch.excess(Work { exchanges: *exchanges, created, reused }, objects.len(), low)
     }
 
     /// Moves up to `n` of the coldest objects into the batch.
@@ -101,7 +113,7 @@ impl<T> Depot<T> {
     pub(crate) fn take_all(&mut self) -> Vec<Box<T>> {
         let state = self.state.get_mut();
         let objects = core::mem::take(&mut state.objects);
-        state.epoch = Epoch::new();
+        state.low = 0;
         self.fill.store(0, Ordering::Relaxed);
         objects
     }
@@ -151,7 +163,7 @@ impl<T> Depot<T> {
 
     fn filled(&self, state: &mut State<T>) {
         let fill = state.objects.len();
-        state.epoch.low = state.epoch.low.min(fill);
+        state.low = state.low.min(fill);
         self.fill.store(fill, Ordering::Relaxed);
     }
 }

@@ -5,60 +5,106 @@
 //! slot of a thread that has ended from that of the thread which has its index now, even if that
 //! one never uses the pool.
 
+use core::hint;
+
 use crate::sync::{
-    MODEL, MutexGuard, arm_exit_guard, set_thread_ticket, static_mutex, thread_ticket,
+    AtomicUsize, MODEL, Mutex, MutexGuard, Ordering, arm_exit_guard, const_fn, set_thread_ticket,
+    static_ref, thread_ticket,
 };
 
 /// How many threads can own slots at one time. Further ones use the depot only.
 pub(crate) const MAX_THREADS: usize = if MODEL { 2 } else { 4096 };
 
-/// A thread's name in one word: a serial number, the thread's index, and [`LIVE`](Self::LIVE).
+/// Threads whose index is below this find their slots fast.
+pub(crate) const NEAR: usize = if MODEL { 2 } else { 128 };
+
+/// A thread's name, which no other thread has had, and where to look for its slot.
 ///
-/// Where `usize` has 32 bits the serial number wraps after 65,536 threads. Then the slot of a thread that has
+/// Where `usize` has 32 bits the serial number wraps after 524,288 threads. Then the slot of a thread that has
 /// ended may seem to belong to a live one with the same index, and is not drained until that one ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ticket(usize);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ticket {
+    /// A serial number, the thread's index, and a bit that tells it from the words below.
+    word: usize,
+    /// Invariant: below [`NEAR`], and the index of a thread that has one below that. It is in the word, too, but
+    /// to get it out would take a third more instructions per get and put.
+    place: usize,
+}
 
 impl Ticket {
     /// No thread.
-    pub(crate) const NOBODY: Self = Self(0);
+    pub(crate) const NOBODY: Self = Self { word: 0b000, place: 0 };
 
     /// This thread has not asked for an index yet.
-    pub(crate) const UNREGISTERED: Self = Self(0b11);
+    pub(crate) const UNREGISTERED: Self = Self { word: 0b010, place: 0 };
 
     /// This thread gets no index: its exit guard has run, or the table was full when it asked.
-    const DEPOT_ONLY: Self = Self(0b10);
+    pub(crate) const DEPOT_ONLY: Self = Self { word: 0b100, place: 0 };
 
-    /// Tells the ticket of a thread with an index from those above.
-    const LIVE: usize = 0b01;
-
-    /// Sixteen bytes is the size of an entry in a pool's table: masked, the word is an offset.
-    const INDEX_SHIFT: u32 = 4;
+    const INDEXED: usize = 0b001;
+    const INDEX_SHIFT: u32 = 1;
     const INDEX_BITS: u32 = MAX_THREADS.ilog2();
 
     const fn new(serial: usize, index: usize) -> Self {
-        let serial = serial << (Self::INDEX_BITS + Self::INDEX_SHIFT);
-        Self(serial | index << Self::INDEX_SHIFT | Self::LIVE)
+        let named = serial << Self::INDEX_BITS | index;
+        Self { word: named << Self::INDEX_SHIFT | Self::INDEXED, place: index % NEAR }
+    }
+
+    fn has_index(self) -> bool {
+        self.word & Self::INDEXED != 0
     }
 
     /// Below [`MAX_THREADS`]; says something only if the thread has an index.
-    #[inline(always)]
-    pub(crate) const fn index(self) -> usize {
-        (self.0 >> Self::INDEX_SHIFT) % MAX_THREADS
+    pub(crate) fn index(self) -> usize {
+        (self.word >> Self::INDEX_SHIFT) % MAX_THREADS
     }
 
+    /// Below [`NEAR`]: the index, if that is.
     #[inline(always)]
-    pub(crate) const fn from_word(word: usize) -> Self {
-        Self(word)
-    }
-
-    #[inline(always)]
-    pub(crate) const fn word(self) -> usize {
-        self.0
+    pub(crate) fn place(self) -> usize {
+        // SAFETY: the invariant of `place`.
+        unsafe { hint::assert_unchecked(self.place < NEAR) };
+        self.place
     }
 }
 
-const _: () = assert!(MAX_THREADS.is_power_of_two());
+impl PartialEq for Ticket {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+/// Where the owner of something is written down; [`Ticket::NOBODY`] at first.
+pub(crate) struct TicketCell(AtomicUsize);
+
+impl TicketCell {
+    const_fn! {
+        pub(crate) fn new() -> Self {
+            Self(AtomicUsize::new(Ticket::NOBODY.word))
+        }
+    }
+
+    /// Whether the owner is the calling thread, whose ticket this is.
+    #[inline(always)]
+    pub(crate) fn is_mine(&self, ticket: Ticket) -> bool {
+        // Relaxed: a thread finds its own ticket only where it has stored it itself.
+        self.0.load(Ordering::Relaxed) == ticket.word
+    }
+
+    pub(crate) fn is_alive(&self, table: &ThreadTable) -> bool {
+        // Relaxed: written only while the table is held, as it is now.
+        table.is_alive(Ticket { word: self.0.load(Ordering::Relaxed), place: 0 })
+    }
+
+    /// Makes the calling thread, whose ticket this is, the owner. Whoever holds the table sees either no
+    /// change, or also what was done before it.
+    pub(crate) fn set(&self, ticket: Ticket, table: &ThreadTable) {
+        debug_assert!(table.is_alive(ticket) && !self.is_alive(table));
+        self.0.store(ticket.word, Ordering::Relaxed);
+    }
+}
+
+const _: () = assert!(MAX_THREADS.is_power_of_two() && NEAR <= MAX_THREADS);
 
 const WORD: usize = u64::BITS as usize;
 
@@ -80,7 +126,7 @@ impl ThreadTable {
 
     /// Whether the thread has not ended; stays so while the caller holds the table.
     pub(crate) fn is_alive(&self, ticket: Ticket) -> bool {
-        ticket != Ticket::NOBODY && self.holders[ticket.index()] == ticket
+        ticket.has_index() && self.holders[ticket.index()] == ticket
     }
 
     /// Takes the lowest free index: that keeps slots few and close together.
@@ -103,8 +149,8 @@ impl ThreadTable {
     }
 }
 
-static_mutex! {
-    fn table() -> ThreadTable = ThreadTable::EMPTY
+static_ref! {
+    fn table() -> Mutex<ThreadTable> = Mutex::new(ThreadTable::EMPTY)
 }
 
 /// Holds the table: no thread gets or loses an index, and no slot its owner, meanwhile.
@@ -121,16 +167,14 @@ pub(crate) fn current() -> Ticket {
 /// Who the calling thread is, with an index claimed if it is the first time that it asks. `None`: it
 /// uses depots only.
 pub(crate) fn register() -> Option<Ticket> {
-    match current() {
-        Ticket::UNREGISTERED => {
-            // The guard first: an index without one would never come back.
-            let ticket = if arm_exit_guard() { lock().claim() } else { None };
-            set_thread_ticket(ticket.unwrap_or(Ticket::DEPOT_ONLY));
-            ticket
-        }
-        Ticket::DEPOT_ONLY => None,
-        ticket => Some(ticket),
+    let mut ticket = current();
+    if ticket == Ticket::UNREGISTERED {
+        // The guard first: an index without one would never come back.
+        let claimed = if arm_exit_guard() { lock().claim() } else { None };
+        ticket = claimed.unwrap_or(Ticket::DEPOT_ONLY);
+        set_thread_ticket(ticket);
     }
+    ticket.has_index().then_some(ticket)
 }
 
 /// Gives this thread's index back; from now on it uses depots only.
@@ -138,7 +182,7 @@ pub(crate) fn leave() {
     let ticket = current();
     // Before the index is free: nothing that this thread still runs may touch its old slots.
     set_thread_ticket(Ticket::DEPOT_ONLY);
-    if ticket != Ticket::UNREGISTERED && ticket != Ticket::DEPOT_ONLY {
+    if ticket.has_index() {
         lock().release(ticket);
     }
 }

@@ -2,6 +2,7 @@
 
 use core::iter;
 use core::mem::{self, ManuallyDrop};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use std::thread;
 
 use crossbeam_utils::CachePadded;
@@ -37,6 +38,10 @@ pub(crate) struct Inner<T> {
     counters: CachePadded<Counters>,
 }
 
+// As for `Pool`: the guards hold this part of it.
+impl<T> UnwindSafe for Inner<T> {}
+impl<T> RefUnwindSafe for Inner<T> {}
+
 impl<T> Inner<T> {
     const_fn! {
         pub(crate) fn new(limits: Limits) -> Self {
@@ -58,61 +63,66 @@ impl<T> Inner<T> {
         &self.counters
     }
 
-    /// An object of this thread's slot, where that takes a few loads. Else: [`take_slow`](Self::take_slow).
+    /// This thread's slot, if it is found in a few loads. All others come through `make_slot`.
     #[inline(always)]
-    pub(crate) fn take_fast(&self) -> Option<Box<T>> {
-        self.near_slot()?.pop()
+    pub(crate) fn near_slot(&self) -> Option<Owner<'_, T>> {
+        let slot = self.slots.find_near(index::current())?;
+        // SAFETY: rule 1: the slot of this thread's index. The proof cannot leave the thread.
+        Some(unsafe { slot.own() })
     }
 
-    /// An idle object, from wherever there is one.
-    pub(crate) fn take_slow(&self) -> Option<Box<T>> {
-        match self.make_slot() {
-            Some(slot) => self.take_from(slot),
-            None => self.take_shared(),
-        }
-    }
-
-    /// An idle object of a slot that the caller owns, refilled if it is empty.
-    pub(crate) fn take_from(&self, slot: Owner<'_, T>) -> Option<Box<T>> {
-        if slot.capacity() == 0 {
-            return self.take_shared();
-        }
-        if slot.len() == 0 {
-            self.depot.refill(slot, self.block());
-        }
-        slot.pop()
+    /// An idle object that the slot, which the caller owns, does not have. `None` for a slot: it was not found
+    /// in a few loads.
+    pub(crate) fn take_slow(&self, slot: Option<Owner<'_, T>>) -> Option<Box<T>> {
+        let Some(slot) = slot.or_else(|| self.make_slot()) else { return self.take_shared() };
+        slot.pop().or_else(|| {
+            if !slot.is_stack() {
+                return self.take_shared();
+            }
+            let object = self.depot.pop_block(slot, self.block())?;
+            slot.count();
+            Some(object)
+        })
     }
 
     fn take_shared(&self) -> Option<Box<T>> {
         self.depot.pop().inspect(|_| self.counters.popped.add(1))
     }
 
-    /// Keeps a clean object in this thread's slot, where that takes a few loads, or hands it back for
-    /// [`store_slow`](Self::store_slow).
+    /// Keeps a clean object on top of a slot that the caller owns, or wherever there is room, or drops it.
     #[inline(always)]
-    fn store_fast(&self, object: Box<T>) -> Result<(), Box<T>> {
-        match self.near_slot() {
-            Some(slot) => slot.push(object),
-            None => Err(object),
+    fn store(&self, slot: Option<Owner<'_, T>>, object: Box<T>) {
+        match slot {
+            Some(slot) => {
+                if let Err(object) = slot.push_top(object) {
+                    self.store_below(slot, object);
+                }
+            }
+            None => self.store_slow(None, object),
         }
     }
 
-    /// Keeps a clean object wherever there is room, or drops it.
+    /// Not inlined, so that a guard's drop, which stands in many places, is short there.
+    #[cold]
     #[inline(never)]
-    fn store_slow(&self, object: Box<T>) {
-        match self.make_slot() {
-            Some(slot) => self.store_in(slot, object),
-            None => self.store_shared(object),
+    fn store_below(&self, slot: Owner<'_, T>, object: Box<T>) {
+        if let Err(object) = slot.push(object) {
+            self.store_slow(Some(slot), object);
         }
     }
 
-    /// Keeps a clean object in a slot that the caller owns, relieved if it is full.
+    /// `None` for a slot: it was not found in a few loads.
+    #[cold]
     #[inline(never)]
-    fn store_in(&self, slot: Owner<'_, T>, object: Box<T>) {
-        if slot.capacity() == 0 {
+    fn store_slow(&self, slot: Option<Owner<'_, T>>, object: Box<T>) {
+        let Some(slot) = slot.or_else(|| self.make_slot()) else {
+            return self.store_shared(object);
+        };
+        let Err(object) = slot.push(object) else { return };
+        if !slot.is_stack() {
             return self.store_shared(object);
         }
-        if slot.is_full() && !self.depot.relieve(slot, self.block()) {
+        if !self.depot.relieve(slot, self.block()) {
             return self.discard(object, &self.counters.no_room);
         }
         let pushed = slot.push(object);
@@ -129,14 +139,6 @@ impl<T> Inner<T> {
     /// that goes up and down by a few objects around a boundary stays in the slot.
     fn block(&self) -> usize {
         self.limits.local_capacity.div_ceil(2)
-    }
-
-    /// This thread's slot, if it is found with one load. All others come through `make_slot`.
-    #[inline(always)]
-    fn near_slot(&self) -> Option<Owner<'_, T>> {
-        let slot = self.slots.find_near(index::current())?;
-        // SAFETY: rule 1: the slot of this thread's index. The proof cannot leave the thread.
-        Some(unsafe { slot.own() })
     }
 
     /// This thread's slot, if it has one.
@@ -185,8 +187,10 @@ impl<T> Inner<T> {
         self.depot.room() > 0 || self.make_slot().is_some_and(|slot| !slot.is_full())
     }
 
-    pub(crate) fn lease(&self) -> &Lease<T> {
-        self.leases.lease(self.limits.local_capacity)
+    /// `None` where no slot may keep anything.
+    pub(crate) fn lease(&self) -> Option<&Lease<T>> {
+        let capacity = self.limits.local_capacity;
+        (capacity > 0).then(|| self.leases.lease(capacity))
     }
 }
 
@@ -200,9 +204,7 @@ impl<T: Reset> Inner<T> {
     pub(crate) unsafe fn put(&self, object: &mut ManuallyDrop<Box<T>>) {
         // SAFETY: as the caller promises.
         let Some(object) = (unsafe { self.clean(object) }) else { return };
-        if let Err(object) = self.store_fast(object) {
-            self.store_slow(object);
-        }
+        self.store(self.near_slot(), object);
     }
 
     /// The same for a slot that the caller owns.
@@ -211,12 +213,14 @@ impl<T: Reset> Inner<T> {
     ///
     /// The object is there, and not used afterwards.
     #[inline(always)]
-    pub(crate) unsafe fn put_in(&self, slot: Owner<'_, T>, object: &mut ManuallyDrop<Box<T>>) {
+    pub(crate) unsafe fn put_in(
+        &self,
+        slot: Option<Owner<'_, T>>,
+        object: &mut ManuallyDrop<Box<T>>,
+    ) {
         // SAFETY: as the caller promises.
         let Some(object) = (unsafe { self.clean(object) }) else { return };
-        if let Err(object) = slot.push(object) {
-            self.store_in(slot, object);
-        }
+        self.store(slot, object);
     }
 
     /// Runs all user code of a put, before any slot is touched (rule 5). `None`: discarded.
@@ -268,8 +272,7 @@ impl<T: Reset> Inner<T> {
 impl<T> Inner<T> {
     pub(crate) fn trim(&self) {
         self.drain_dead(|batch| self.depot.put_batch(batch));
-        let gets = self.counters.created.read() + self.reused();
-        match self.depot.excess(gets) {
+        match self.depot.excess(self.counters.created.read(), self.reused()) {
             Excess::Coldest(n) => self.drop_coldest(n),
             Excess::All => {
                 self.drop_own();

@@ -1,8 +1,10 @@
 //! Slots that are leased to a [`Local`](crate::Local) instead of belonging to a thread index.
 
+use core::iter;
 use core::marker::PhantomData;
 use core::ptr;
 
+use crate::drop_each::drop_each;
 use crate::slot::Slot;
 use crate::sync::{AtomicBool, AtomicPtr, Ordering, const_fn};
 
@@ -57,7 +59,7 @@ impl<T> Leases<T> {
     fn iter(&self) -> impl Iterator<Item = &Lease<T>> {
         // Acquire, here and in `add`: the lease was written before it was published.
         let mut next = self.head.load(Ordering::Acquire);
-        core::iter::from_fn(move || {
+        iter::from_fn(move || {
             // SAFETY: the invariant of `head`.
             let lease = unsafe { next.as_ref() }?;
             next = lease.next.load(Ordering::Relaxed);
@@ -88,16 +90,13 @@ impl<T> Leases<T> {
 
 impl<T> Drop for Leases<T> {
     fn drop(&mut self) {
-        let mut leases = Vec::new();
         let mut next = self.head.load(Ordering::Relaxed);
-        while !next.is_null() {
+        drop_each(iter::from_fn(|| {
             // SAFETY: the invariant of `head`; the list is gone after this.
-            let lease = unsafe { Box::from_raw(next) };
+            let lease = unsafe { (!next.is_null()).then(|| Box::from_raw(next)) }?;
             next = lease.next.load(Ordering::Relaxed);
-            leases.push(lease);
-        }
-        // A vector goes on dropping the others when an object panics.
-        drop(leases);
+            Some(lease)
+        }));
     }
 }
 

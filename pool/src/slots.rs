@@ -3,47 +3,46 @@
 use core::hint;
 use core::iter;
 use core::marker::PhantomData;
-use core::ptr;
 use std::sync::OnceLock;
 
 use crate::batch::Batch;
-use crate::index::{self, MAX_THREADS, ThreadTable, Ticket};
-use crate::slot::Slot;
-use crate::sync::{AtomicPtr, AtomicUsize, MODEL, Ordering, array_of, const_fn};
-
-/// Indexes whose entry is inside the table; the others are further away. A power of two.
-const NEAR: usize = if MODEL { MAX_THREADS } else { 64 };
+use crate::drop_each::drop_each;
+use crate::index::{self, MAX_THREADS, NEAR, Ticket};
+use crate::slot::{Head, Slot};
+use crate::sync::{AtomicPtr, Ordering, array_of, const_fn, static_ref};
 
 /// One entry per thread index; a slot is made when a thread with that index first uses the pool.
 pub(crate) struct Slots<T> {
     near: [Entry<T>; NEAR],
-    /// For indexes from `NEAR` on: 63 KiB, made when the first such thread comes.
+    /// For indexes from [`NEAR`] on: 31 KiB, made when the first such thread comes.
     far: OnceLock<Box<[Entry<T>]>>,
-    owns: PhantomData<Box<Slot<T>>>,
 }
 
 struct Entry<T> {
-    /// The ticket of the thread that owns the slot (rule 1). Written while the table of threads is held, by
-    /// the thread itself.
-    owner: AtomicUsize,
-    /// Invariant: null, or a leaked box that stays until the table of slots is dropped; not null if there
-    /// was ever an owner.
+    /// Invariant: [`nobodys`], or a leaked box that stays as long as the entry.
     slot: AtomicPtr<Slot<T>>,
+    owns: PhantomData<Box<Slot<T>>>,
+}
+
+static_ref! {
+    /// What an entry without a slot points to: the beginning of a slot that nobody owns. So a thread that
+    /// looks for its slot needs no branch for the case that there is none.
+    fn nobodys() -> Head = Head::new()
 }
 
 impl<T> Slots<T> {
     const_fn! {
         pub(crate) fn new() -> Self {
-            Self { near: array_of!(Entry::new(); NEAR), far: OnceLock::new(), owns: PhantomData }
+            Self { near: array_of!(Entry::new(); NEAR), far: OnceLock::new() }
         }
     }
 
     /// The slot of the calling thread, if it has one and its index is below [`NEAR`].
     #[inline(always)]
     pub(crate) fn find_near(&self, ticket: Ticket) -> Option<&Slot<T>> {
-        // One comparison is all it takes: an entry holds no ticket but those with its own index, so
-        // a thread with a larger index, or with none, finds another's.
-        self.near[ticket.index() % NEAR].owned_by(ticket)
+        // One comparison is all it takes: a slot has no owners but those with its own index, so a
+        // thread with a larger index, or with none, finds another's.
+        self.near[ticket.place()].owned_by(ticket)
     }
 
     /// The slot of the calling thread, if it has one.
@@ -65,7 +64,7 @@ impl<T> Slots<T> {
             return slot;
         }
         let slot = entry.slot().unwrap_or_else(|| entry.make(capacity));
-        entry.adopt(ticket, &index::lock());
+        slot.owner().set(ticket, &index::lock());
         slot
     }
 
@@ -78,7 +77,7 @@ impl<T> Slots<T> {
         let table = index::lock();
         for entry in self.entries() {
             let Some(slot) = entry.slot() else { continue };
-            if slot.len() == 0 || table.is_alive(entry.owner()) {
+            if slot.len() == 0 || slot.owner().is_alive(&table) {
                 continue;
             }
             // SAFETY: rule 3: the table is held and the owner has ended.
@@ -94,8 +93,7 @@ impl<T> Slots<T> {
     pub(crate) fn take_all(&mut self) -> Vec<Box<T>> {
         let mut objects = Vec::new();
         for entry in self.entries_mut() {
-            // SAFETY: the invariant of `slot`; `&mut self` is the only access to it.
-            if let Some(slot) = unsafe { entry.slot.load(Ordering::Relaxed).as_mut() } {
+            if let Some(slot) = entry.slot_mut() {
                 objects.append(&mut slot.take_all());
             }
         }
@@ -118,55 +116,61 @@ impl<T> Slots<T> {
 
 impl<T> Drop for Slots<T> {
     fn drop(&mut self) {
-        let mut slots = Vec::new();
-        for entry in self.entries_mut() {
-            let slot = entry.slot.load(Ordering::Relaxed);
-            if !slot.is_null() {
-                // SAFETY: the invariant of `slot`; the entry is gone after this.
-                slots.push(unsafe { Box::from_raw(slot) });
-            }
-        }
-        // A vector goes on dropping the others when an object panics.
-        drop(slots);
+        drop_each(self.entries_mut().filter_map(Entry::take));
     }
 }
 
 impl<T> Entry<T> {
     const_fn! {
         fn new() -> Self {
-            Self {
-                owner: AtomicUsize::new(Ticket::NOBODY.word()),
-                slot: AtomicPtr::new(ptr::null_mut()),
-            }
+            Self { slot: AtomicPtr::new(Self::none()), owns: PhantomData }
+        }
+    }
+
+    const_fn! {
+        fn none() -> *mut Slot<T> {
+            (&raw const *nobodys()).cast_mut().cast()
         }
     }
 
     /// The slot, if it belongs to `ticket`, which is the calling thread's.
     #[inline(always)]
     fn owned_by(&self, ticket: Ticket) -> Option<&Slot<T>> {
-        // Relaxed, both: a thread finds its own ticket only where it has stored it itself, after
-        // it had the slot.
-        if self.owner() != ticket {
+        let slot = self.load();
+        // SAFETY: the invariant of `slot`. (Said, it spares a branch.)
+        unsafe { hint::assert_unchecked(!slot.is_null()) };
+        // SAFETY: the invariant of `slot`: at least the beginning of one.
+        let head = unsafe { &*slot.cast::<Head>() };
+        if !head.owner().is_mine(ticket) {
             return None;
         }
-        let slot = self.slot.load(Ordering::Relaxed);
-        // SAFETY: the invariant of `slot`: there is an owner. (Said, it spares a branch.)
-        unsafe { hint::assert_unchecked(!slot.is_null()) };
-        // SAFETY: the same: so it is valid as long as `self`.
+        // SAFETY: the invariant of `slot`: it has an owner, so it is one, and valid as long as `self`.
         Some(unsafe { &*slot })
     }
 
-    /// Relaxed: see `owned_by`; other threads read it while they hold the table of threads.
-    #[inline(always)]
-    fn owner(&self) -> Ticket {
-        Ticket::from_word(self.owner.load(Ordering::Relaxed))
+    fn slot(&self) -> Option<&Slot<T>> {
+        let slot = self.load();
+        // SAFETY: the invariant of `slot`: valid as long as `self`.
+        (slot != Self::none()).then(|| unsafe { &*slot })
     }
 
-    fn slot(&self) -> Option<&Slot<T>> {
-        // Acquire pairs with `make`: the slot may be another thread's.
-        let slot = self.slot.load(Ordering::Acquire);
-        // SAFETY: the invariant of `slot`: null, or valid as long as `self`.
-        unsafe { slot.as_ref() }
+    #[inline(always)]
+    fn load(&self) -> *mut Slot<T> {
+        // Acquire pairs with `make`: another thread may have made the slot just now.
+        self.slot.load(Ordering::Acquire)
+    }
+
+    fn slot_mut(&mut self) -> Option<&mut Slot<T>> {
+        let slot = self.slot.load(Ordering::Relaxed);
+        // SAFETY: the invariant of `slot`; `&mut self` is the only access to it.
+        (slot != Self::none()).then(|| unsafe { &mut *slot })
+    }
+
+    fn take(&mut self) -> Option<Box<Slot<T>>> {
+        let slot: *mut Slot<T> = self.slot_mut()?;
+        self.slot.store(Self::none(), Ordering::Relaxed);
+        // SAFETY: the invariant of `slot`; the entry has given it up.
+        Some(unsafe { Box::from_raw(slot) })
     }
 
     /// Makes the slot. Only the thread that has the entry's index does this, so nobody else does.
@@ -176,11 +180,5 @@ impl<T> Entry<T> {
         self.slot.store(slot, Ordering::Release);
         // SAFETY: the invariant of `slot`, established above.
         unsafe { &*slot }
-    }
-
-    /// Makes the calling thread, which has the entry's index, the owner.
-    fn adopt(&self, ticket: Ticket, table: &ThreadTable) {
-        debug_assert!(table.is_alive(ticket) && !table.is_alive(self.owner()));
-        self.owner.store(ticket.word(), Ordering::Relaxed);
     }
 }

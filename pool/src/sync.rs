@@ -38,17 +38,17 @@ mod imp {
     }
     pub(crate) use model_only;
 
-    /// A lock that lives as long as the process.
-    macro_rules! static_mutex {
+    /// A function that returns a value which lives as long as the process.
+    macro_rules! static_ref {
         ($(#[$meta:meta])* fn $name:ident() -> $ty:ty = $value:expr) => {
             $(#[$meta])*
-            fn $name() -> &'static $crate::sync::Mutex<$ty> {
-                static LOCK: $crate::sync::Mutex<$ty> = $crate::sync::Mutex::new($value);
-                &LOCK
+            const fn $name() -> &'static $ty {
+                static VALUE: $ty = $value;
+                &VALUE
             }
         };
     }
-    pub(crate) use static_mutex;
+    pub(crate) use static_ref;
 
     /// `core::cell::UnsafeCell` with loom's closures.
     #[repr(transparent)]
@@ -84,11 +84,13 @@ mod imp {
 
     #[inline(always)]
     pub(crate) fn thread_ticket() -> Ticket {
-        TICKET.with(Cell::get)
+        // Fails only where thread-locals are keys of the operating system's, while they are destroyed.
+        TICKET.try_with(Cell::get).unwrap_or(Ticket::DEPOT_ONLY)
     }
 
     pub(crate) fn set_thread_ticket(ticket: Ticket) {
-        TICKET.with(|cell| cell.set(ticket));
+        // As above; then nobody can find what could not be set.
+        let _ = TICKET.try_with(|cell| cell.set(ticket));
     }
 
     /// Makes sure that `index::leave` runs when this thread ends. `false` where that is too late
@@ -128,19 +130,19 @@ mod imp {
     }
     pub(crate) use model_only;
 
-    macro_rules! static_mutex {
+    macro_rules! static_ref {
         ($(#[$meta:meta])* fn $name:ident() -> $ty:ty = $value:expr) => {
             $(#[$meta])*
-            fn $name() -> &'static $crate::sync::Mutex<$ty> {
+            fn $name() -> &'static $ty {
                 // Fresh for each execution of a model.
                 loom::lazy_static! {
-                    static ref LOCK: $crate::sync::Mutex<$ty> = $crate::sync::Mutex::new($value);
+                    static ref VALUE: $ty = $value;
                 }
-                &LOCK
+                &VALUE
             }
         };
     }
-    pub(crate) use static_mutex;
+    pub(crate) use static_ref;
 
     /// loom's lock in the shape of parking_lot's.
     #[derive(Debug)]

@@ -3,8 +3,12 @@
 //! A trim that freed what is idle at that moment would be a trap: a monitor that calls it in every
 //! pause makes the next burst allocate everything anew. So the depot remembers its *lowest fill*
 //! over an epoch: that many objects were never needed in it. An epoch lasts for an amount of work
-//! done, not for a number of calls, so that calling more often frees nothing earlier. Only a pool
-//! that has rested from one call to the next loses all it keeps.
+//! done, not for a number of calls, so that calling more often frees nothing earlier.
+//!
+//! Only a pool that has rested from one call to the next loses all it keeps. Whether it rests for good, or a
+//! monitor calls more often than requests come, only the future tells. So the pool looks back: when work
+//! comes after a short rest and the objects that were freed in it have to be made anew, that was a
+//! mistake, and after a few of them it takes more calls at rest in a row.
 
 use crate::sync::const_fn;
 
@@ -20,19 +24,30 @@ const GETS_PER_EXCHANGE: u64 = 64;
 /// does not keep a pool's memory.
 const IDLE_GETS: u64 = 64;
 
+/// Mistakes that change nothing.
+const FORGIVEN: u32 = 3;
+
+/// The most calls at rest that it takes to empty a pool; and a rest of so many was no short one.
+const MOST_PATIENCE: u32 = 256;
+
 /// The measure of one depot.
+#[derive(Debug)]
 pub(crate) struct Epoch {
-    /// The lowest fill of the depot since the epoch began.
-    pub(crate) low: usize,
     start: Work,
     last_trim: Option<Work>,
+    /// Calls at rest in a row.
+    rests: u32,
+    /// What was made before the depot was emptied, if that was in the present rest.
+    made_before: Option<u64>,
+    mistakes: u32,
 }
 
 /// What a pool has done so far.
-#[derive(Clone, Copy)]
-struct Work {
-    exchanges: u64,
-    gets: u64,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work {
+    pub(crate) exchanges: u64,
+    pub(crate) created: u64,
+    pub(crate) reused: u64,
 }
 
 /// What a trim frees.
@@ -47,29 +62,50 @@ pub(crate) enum Excess {
 impl Epoch {
     const_fn! {
         pub(crate) fn new() -> Self {
-            Self { low: 0, start: Work { exchanges: 0, gets: 0 }, last_trim: None }
+            let start = Work { exchanges: 0, created: 0, reused: 0 };
+            Self { start, last_trim: None, rests: 0, made_before: None, mistakes: 0 }
         }
     }
 
-    /// Called once per trim.
-    pub(crate) fn excess(&mut self, exchanges: u64, gets: u64, fill: usize) -> Excess {
-        let now = Work { exchanges, gets };
+    /// Called once per trim, with how many objects the depot has, and the fewest that it had; that is begun
+    /// anew when an epoch is.
+    pub(crate) fn excess(&mut self, now: Work, fill: usize, low: &mut usize) -> Excess {
         let last = self.last_trim.replace(now);
         if last.is_some_and(|last| now.is_rest_since(last)) {
-            self.begin(now, 0);
+            self.rests = self.rests.saturating_add(1);
+            if self.rests < self.patience() {
+                return Excess::Coldest(0);
+            }
+            if fill > 0 {
+                self.made_before = Some(now.created);
+            }
+            self.start = now;
+            *low = 0;
             return Excess::All;
         }
+        self.end_rest(now);
         if now.weight_since(self.start) < EPOCH_EXCHANGES {
             return Excess::Coldest(0);
         }
-        let unneeded = self.low;
-        self.begin(now, fill - unneeded);
+        let unneeded = *low;
+        self.start = now;
+        *low = fill - unneeded;
         Excess::Coldest(unneeded)
     }
 
-    fn begin(&mut self, now: Work, fill: usize) {
-        self.start = now;
-        self.low = fill;
+    fn end_rest(&mut self, now: Work) {
+        if let Some(made_before) = self.made_before.take() {
+            if self.rests < MOST_PATIENCE && now.created != made_before {
+                self.mistakes = (self.mistakes + 1).min(FORGIVEN + MOST_PATIENCE.ilog2());
+            } else {
+                self.mistakes = self.mistakes.saturating_sub(1);
+            }
+        }
+        self.rests = 0;
+    }
+
+    fn patience(&self) -> u32 {
+        1 << self.mistakes.saturating_sub(FORGIVEN)
     }
 }
 
@@ -77,12 +113,17 @@ impl Work {
     // Gets are summed up from counters that are read one after the other, and wrap: hence the
     // wrapping differences.
 
+    fn gets_since(self, start: Self) -> u64 {
+        let gets = |work: Self| work.created.wrapping_add(work.reused);
+        gets(self).wrapping_sub(gets(start))
+    }
+
     fn is_rest_since(self, last: Self) -> bool {
-        self.exchanges == last.exchanges && self.gets.wrapping_sub(last.gets) < IDLE_GETS
+        self.exchanges == last.exchanges && self.gets_since(last) < IDLE_GETS
     }
 
     fn weight_since(self, start: Self) -> u64 {
-        let gets = self.gets.wrapping_sub(start.gets);
-        (self.exchanges - start.exchanges).saturating_add(gets / GETS_PER_EXCHANGE)
+        (self.exchanges - start.exchanges)
+            .saturating_add(self.gets_since(start) / GETS_PER_EXCHANGE)
     }
 }

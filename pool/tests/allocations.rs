@@ -134,6 +134,25 @@ fn local_makes_no_allocator_call_when_it_is_taken_again() {
     assert_eq!(calls, 0);
 }
 
+#[cfg(feature = "bytes")]
+#[test]
+fn freezing_makes_one_allocation() {
+    use std::io::Write;
+
+    static BUFFERS: Pool<Vec<u8>> = Pool::new(Vec::new);
+    let _alone = ONE_AT_A_TIME.lock();
+    let cycle = || {
+        let mut buffer = BUFFERS.get();
+        buffer.write_all(b"some content").expect("memory does not fail");
+        let bytes = buffer.freeze();
+        drop((bytes.clone(), bytes.slice(..4), bytes));
+    };
+    cycle();
+    let calls = calls_during(|| (0..1000).for_each(|_| cycle()));
+    assert_eq!(calls, 2 * 1000, "one, and its deallocation");
+    assert_eq!(calls_during(|| (0..1000).for_each(|_| drop(BUFFERS.get().freeze()))), 0);
+}
+
 /// Allocator calls of threads that work, after a first time that does not count, and of another
 /// that trims and asks for figures every millisecond meanwhile.
 ///

@@ -30,13 +30,11 @@ fn cycle(pool: &ProbePool, holder: u32) {
     object.assert_held(holder);
 }
 
-/// Two objects at a time, so that a slot for one exchanges with the depot.
-fn cycle_two(pool: &ProbePool, holder: u32) {
-    let (first, second) = (pool.get(), pool.get());
-    first.claim(holder);
-    second.claim(holder);
-    first.assert_held(holder);
-    second.assert_held(holder);
+/// Several objects at a time, more than a slot keeps, so that it exchanges with the depot.
+fn cycle_many<const N: usize>(pool: &ProbePool, holder: u32) {
+    let held: [_; N] = std::array::from_fn(|_| pool.get());
+    held.iter().for_each(|object| object.claim(holder));
+    held.iter().for_each(|object| object.assert_held(holder));
 }
 
 /// At rest the figures add up, and every object that was made is dropped once.
@@ -52,13 +50,13 @@ fn finish(pool: Arc<ProbePool>, log: &Log) {
 /// Full slots hand objects to the depot while an empty one takes them.
 pub(crate) fn slot_and_depot_exchange() {
     let log = Log::default();
-    let pool = pool(&log, 1, 2);
+    let pool = pool(&log, 3, 3);
     let a = spawn({
         let pool = Arc::clone(&pool);
-        move || cycle_two(&pool, A)
+        move || cycle_many::<4>(&pool, A)
     });
-    cycle_two(&pool, MAIN);
-    cycle_two(&pool, MAIN);
+    cycle_many::<4>(&pool, MAIN);
+    cycle_many::<4>(&pool, MAIN);
     a.join().unwrap();
     finish(pool, &log);
 }
@@ -183,7 +181,7 @@ pub(crate) fn clear_against_put() {
     let pool = pool(&log, 1, 2);
     let a = spawn({
         let pool = Arc::clone(&pool);
-        move || cycle_two(&pool, A)
+        move || cycle_many::<2>(&pool, A)
     });
     cycle(&pool, MAIN);
     pool.clear();

@@ -18,15 +18,15 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "slot found without acquire",
         file: "pool/src/slots.rs",
-        find: "let slot = self.slot.load(Ordering::Acquire);",
-        replace: "let slot = self.slot.load(Ordering::Relaxed);",
+        find: "self.slot.load(Ordering::Acquire)",
+        replace: "self.slot.load(Ordering::Relaxed)",
         models: &["pool::stats_sums"],
         notice: RACE,
     },
     Mutation {
         name: "slot of another thread used",
         file: "pool/src/slots.rs",
-        find: "if self.owner() != ticket {",
+        find: "if head.owner().get() != ticket {",
         replace: "if self.slot().is_none() || ticket == Ticket::UNREGISTERED {",
         models: &["pool::put_after_exit"],
         notice: RACE,
@@ -34,7 +34,7 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "slot of a live thread drained",
         file: "pool/src/slots.rs",
-        find: "if slot.len() == 0 || table.is_alive(entry.owner()) {",
+        find: "if slot.len() == 0 || table.is_alive(slot.owner().get()) {",
         replace: "if slot.len() == 0 {",
         models: &["pool::thread_exit_against_trim", "pool::clear_against_put"],
         notice: RACE,
@@ -45,10 +45,10 @@ pub const MUTATIONS: &[Mutation] = &[
         find: "let table = index::lock();
         for entry in self.entries() {
             let Some(slot) = entry.slot() else { continue };
-            if slot.len() == 0 || table.is_alive(entry.owner()) {",
+            if slot.len() == 0 || table.is_alive(slot.owner().get()) {",
         replace: "for entry in self.entries() {
             let Some(slot) = entry.slot() else { continue };
-            if slot.len() == 0 || index::lock().is_alive(entry.owner()) {",
+            if slot.len() == 0 || index::lock().is_alive(slot.owner().get()) {",
         models: &["pool::index_hand_over_against_trim"],
         notice: RACE,
     },
@@ -127,9 +127,9 @@ pub const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "depot unlocked between look and take",
         file: "pool/src/depot.rs",
-        find: "        let n = n.min(state.objects.len());
+        find: "        let n = (n - 1).min(state.objects.len());
         slot.fill_from(",
-        replace: "        let n = n.min(state.objects.len());
+        replace: "        let n = (n - 1).min(state.objects.len());
         drop(state);
         let mut state = self.state.lock();
         slot.fill_from(",

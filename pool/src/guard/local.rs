@@ -33,8 +33,9 @@ use crate::{Pool, Reset};
 /// ```
 pub struct Local<'p, T: Reset + Send, F = fn() -> T> {
     pool: &'p Pool<T, F>,
-    /// Invariant: taken by this `Local`, and by no other until this one is dropped.
-    lease: &'p Lease<T>,
+    /// Invariant: taken by this `Local`, and by no other until this one is dropped. `None` if the pool's
+    /// threads keep nothing.
+    lease: Option<&'p Lease<T>>,
     not_send: PhantomData<*const ()>,
 }
 
@@ -57,9 +58,10 @@ impl<'p, T: Reset + Send, F: Fn() -> T> Local<'p, T, F> {
 
 impl<T: Reset + Send, F> Local<'_, T, F> {
     #[inline(always)]
-    fn slot(&self) -> Owner<'_, T> {
+    fn slot(&self) -> Option<Owner<'_, T>> {
+        let slot = self.lease?.slot();
         // SAFETY: rule 1: the lease is this `Local`'s, which cannot leave its thread.
-        unsafe { self.lease.slot().own() }
+        Some(unsafe { slot.own() })
     }
 }
 
@@ -72,14 +74,18 @@ impl<T: Reset + Send, F> Drop for Local<'_, T, F> {
                 self.0.release();
             }
         }
-        let _release = Release(self.lease);
-        self.pool.inner().flush(self.slot());
+        let _release = self.lease.map(Release);
+        if let Some(slot) = self.slot() {
+            self.pool.inner().flush(slot);
+        }
     }
 }
 
 impl<T: Reset + Send, F> fmt::Debug for Local<'_, T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Local").field("idle", &self.lease.slot().len()).finish_non_exhaustive()
+        f.debug_struct("Local")
+            .field("idle", &self.slot().map_or(0, Owner::len))
+            .finish_non_exhaustive()
     }
 }
 

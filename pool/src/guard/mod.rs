@@ -31,6 +31,8 @@ macro_rules! object_traits {
 }
 
 mod arc;
+#[cfg(feature = "bytes")]
+mod buffer;
 mod local;
 mod pooled;
 

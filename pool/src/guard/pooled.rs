@@ -14,8 +14,8 @@ use crate::inner::Inner;
 /// 3. If [`Reset::reusable`] says no, or it retains more bytes than the pool allows, it is dropped.
 /// 4. It rests in this thread's cache, or in the depot, or is dropped where both are full.
 ///
-/// A guard is `Send` whenever `T` is, and `Sync` only if `T` is; it may be held across `.await`, outlive the thread that
-/// made it, and be leaked with [`mem::forget`](core::mem::forget), which costs the object and nothing else.
+/// A guard is `Send`, because `T` is, and `Sync` only if `T` is; it may be held across `.await`, outlive the thread
+/// that made it, and be leaked with [`mem::forget`](core::mem::forget), which costs the object and nothing else.
 #[must_use = "dropping the guard puts the object back at once"]
 pub struct Pooled<'p, T: Reset + Send> {
     /// Invariant: initialised until the guard is consumed or dropped.

@@ -10,7 +10,7 @@ use ratoon_pool::{Pool, Reset};
 #[derive(Debug, Default)]
 struct Token(AtomicBool);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Reset)]
 struct Context {
     user: u64,
     admin: bool,
@@ -18,22 +18,6 @@ struct Context {
     session: Option<Arc<String>>,
     deadline: Option<Instant>,
     cancelled: Option<Arc<Token>>,
-}
-
-impl Reset for Context {
-    fn reset(&mut self) {
-        let Self { user, admin, name, session, deadline, cancelled } = self;
-        user.reset();
-        admin.reset();
-        name.reset();
-        *session = None;
-        *deadline = None;
-        *cancelled = None;
-    }
-
-    fn retained_bytes(&self) -> usize {
-        self.name.capacity()
-    }
 }
 
 static CONTEXTS: Pool<Context> = Pool::new(Context::default);

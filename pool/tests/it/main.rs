@@ -3,6 +3,7 @@
 #[cfg(feature = "bytes")]
 mod buffer;
 mod capacities;
+#[cfg(feature = "derive")]
 mod contexts;
 mod handover;
 mod locals;

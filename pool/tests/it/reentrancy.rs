@@ -1,8 +1,9 @@
 //! A user's code may use the pool that runs it.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
-use ratoon_pool::{Pool, Pooled, Reset};
+use ratoon_pool::{Pool, Pooled, PooledArc, Reset};
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -171,4 +172,39 @@ fn object_that_holds_a_guard_of_its_own_pool() {
     for node in [NODES.get(), NODES.get()] {
         assert!(node.next.is_none() && node.value == 0);
     }
+}
+
+/// Keeps its own pool alive while it is in use.
+#[derive(Default)]
+struct Member {
+    home: Option<Arc<Pool<Member>>>,
+    friend: Option<PooledArc<Member>>,
+}
+
+impl Reset for Member {
+    fn reset(&mut self) {
+        self.home = None;
+        self.friend = None;
+    }
+}
+
+#[test]
+fn object_that_holds_its_own_pool() {
+    let pool = Arc::new(Pool::<Member>::new(Member::default));
+    for _ in 0..10 {
+        let (mut one, mut two) = (pool.get_arc(), pool.get_arc());
+        one.home = Some(Arc::clone(&pool));
+        two.home = Some(Arc::clone(&pool));
+        one.friend = Some(two);
+    }
+    assert_eq!((pool.stats().created, pool.stats().idle()), (2, 2));
+    assert_eq!(Arc::strong_count(&pool), 1);
+
+    // The guard is the last to hold the pool, and what it holds is put into it before it goes.
+    let seen = Arc::downgrade(&pool);
+    let (mut one, two) = (pool.get_arc(), pool.get_arc());
+    one.home = Some(pool);
+    one.friend = Some(two);
+    drop(one);
+    assert!(seen.upgrade().is_none());
 }

@@ -1,6 +1,6 @@
 //! Put, then get: the same object, and nothing of its last use.
 
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -177,17 +177,43 @@ fn objects_moved_between_guards_and_pools_are_reset_and_dropped_once() {
 }
 
 #[test]
+fn swapped_guards_of_two_pools_each_go_home() {
+    let ledger = Ledger::default();
+    let one = Pool::builder_with(|| ledger.probe()).build();
+    let two = Pool::builder_with(|| ledger.probe()).build();
+    let (mut a, mut b) = (one.get(), two.get());
+    let (of_one, of_two) = (a.id, b.id);
+    mem::swap(&mut a, &mut b);
+    drop(a);
+    assert_eq!((one.stats().idle(), two.stats().idle()), (0, 1));
+    drop(b);
+    assert_eq!((one.get().id, two.get().id), (of_one, of_two));
+    assert_eq!((ledger.made(), ledger.dropped()), (2, 0));
+}
+
+#[test]
+fn object_taken_out_of_its_guard_leaves_a_fresh_one_behind() {
+    let pool = Pool::<String>::new(String::new);
+    let mut text = pool.get();
+    text.push_str("taken");
+    assert_eq!(mem::take(&mut *text), "taken");
+    drop(text);
+    assert_eq!(*pool.get(), "");
+    assert_eq!((pool.stats().created, pool.stats().idle()), (1, 1));
+}
+
+#[test]
 fn forgotten_guard_costs_its_object_only() {
     let pool = Pool::<String>::new(String::new);
-    for _ in 0..10 {
-        mem::forget(pool.get());
-    }
+    // What `mem::forget` does, but kept for the leak checkers.
+    let forgotten: Vec<_> = (0..10).map(|_| ManuallyDrop::new(pool.get())).collect();
     drop(pool.get());
     for _ in 0..100 {
         drop(pool.get());
     }
     assert_eq!(pool.stats().created, 11);
     assert_eq!(pool.stats().depot_exchanges, 0, "later gets are hits of the thread's own cache");
+    forgotten.into_iter().map(ManuallyDrop::into_inner).for_each(drop);
 }
 
 #[test]

@@ -1,17 +1,25 @@
 //! Threads that come, go, and outnumber the index table; and what they run while they end.
 
 use std::cell::RefCell;
-use std::sync::{Barrier, mpsc};
+use std::sync::{Arc, Barrier, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
 use ratoon_pool::{Pool, Pooled};
 
 use crate::support::{Ledger, Worker};
 
+/// For tests that fill the table of threads, or count on room in it.
+static TABLE: Mutex<()> = Mutex::new(());
+
+fn table() -> MutexGuard<'static, ()> {
+    TABLE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn short_lived_threads_reuse_slots() {
+    let _alone = table();
     static POOL: Pool<String> = Pool::builder(String::new).local_capacity(4).build();
-    const THREADS: usize = 20_000;
+    const THREADS: usize = 100_000;
     for _ in 0..THREADS / 4 {
         thread::scope(|scope| {
             for _ in 0..4 {
@@ -24,6 +32,73 @@ fn short_lived_threads_reuse_slots() {
     // Other tests have threads, too, and some of these may end late: hence the slack.
     assert!(stats.created <= 2 * 100, "{stats:?}");
     assert!(stats.idle() <= 2 * 100, "{stats:?}");
+}
+
+#[test]
+fn threads_beyond_the_near_indexes_have_caches_that_are_dropped_with_the_pool() {
+    const THREADS: usize = 300;
+    let _alone = table();
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).local_capacity(4).shared_capacity(0).build();
+    let all_here = &Barrier::new(THREADS);
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                drop(pool.get());
+                all_here.wait();
+                let three = || [pool.get(), pool.get(), pool.get()];
+                let mut mine = three().map(|object| object.id);
+                let mut again = three().map(|object| object.id);
+                mine.sort();
+                again.sort();
+                assert_eq!(again, mine, "a cache of one's own");
+                all_here.wait();
+            });
+        }
+    });
+    let stats = pool.stats();
+    assert_eq!((stats.idle_in_threads, ledger.alive()), (3 * THREADS, 3 * THREADS));
+    assert_eq!(stats.depot_exchanges, 0);
+    drop(pool);
+    assert_eq!(ledger.alive(), 0);
+}
+
+/// Uses a pool to the end, and puts one object into the hands of whoever is last.
+#[test]
+fn last_shared_guard_drops_the_pool_wherever_it_is() {
+    let ledger = Ledger::default();
+    let factory = {
+        let ledger = ledger.clone();
+        move || ledger.probe()
+    };
+    let pool = Arc::new(Pool::builder_with(factory).build());
+    drop((0..100).map(|_| pool.get_arc()).collect::<Vec<_>>());
+    let last = pool.get_arc();
+    let seen = Arc::downgrade(&pool);
+    drop(pool);
+    assert_eq!(ledger.alive(), 100);
+    thread::spawn(move || drop(last)).join().expect("does not panic");
+    assert_eq!((ledger.alive(), ledger.made()), (0, 100));
+    assert!(seen.upgrade().is_none());
+}
+
+#[test]
+fn pool_that_moved_still_finds_what_its_threads_keep() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    let id = pool.get().id;
+    let mut moved = Box::new(pool);
+    assert_eq!(moved.get().id, id);
+    thread::scope(|scope| {
+        scope.spawn(|| drop((moved.get(), moved.get())));
+    });
+    let mut again = *moved;
+    assert_eq!(again.stats().idle(), 3);
+    again.clear_all();
+    moved = Box::new(again);
+    drop(moved.get());
+    drop(moved);
+    assert_eq!(ledger.alive(), 0);
 }
 
 #[test]
@@ -42,6 +117,25 @@ fn objects_of_ended_threads_are_reached_by_trim() {
     assert_eq!((pool.stats().idle_in_threads, pool.stats().idle_in_depot), (0, 90));
     drop(pool.get());
     assert_eq!(ledger.made(), 90);
+}
+
+/// The newcomer has the index of the one that ended, and never uses the pool.
+#[test]
+fn objects_of_an_ended_thread_are_reached_though_another_has_its_index() {
+    static OTHER: Pool<u64> = Pool::new(|| 0);
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..50 {
+        thread::scope(|scope| {
+            let ended = scope.spawn(|| drop(pool.get()));
+            ended.join().expect("does not panic");
+        });
+        let newcomer = Worker::spawn();
+        newcomer.run(|| drop(OTHER.get()));
+        pool.trim();
+        assert_eq!(pool.stats().idle_in_threads, 0);
+    }
+    assert_eq!(ledger.made(), 1);
 }
 
 #[test]
@@ -95,6 +189,7 @@ fn guard_outlives_the_thread_that_made_it() {
 fn more_threads_than_the_index_table_holds_are_served_by_the_depot() {
     const THREADS: usize = 4_096 + 50;
     static POOL: Pool<u64> = Pool::builder(|| 0).local_capacity(1).shared_capacity(THREADS).build();
+    let _alone = table();
     let (all_here, all_done) = (&Barrier::new(THREADS), &Barrier::new(THREADS));
     thread::scope(|scope| {
         for n in 0..THREADS {
@@ -189,7 +284,9 @@ fn guard_in_a_thread_local_is_put_back_when_its_thread_ends() {
         .join()
         .expect("does not panic");
     }
+    let stats = POOL.stats();
+    assert_eq!(stats.created, stats.idle() as u64, "put back, not lost");
     POOL.trim();
-    assert_eq!((POOL.stats().created, POOL.stats().idle()), (1, 1));
+    assert_eq!(POOL.stats().idle_in_threads, 0);
     assert_eq!(*POOL.get(), "");
 }

@@ -1,6 +1,6 @@
 //! What trim and clear free, and when.
 
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use ratoon_pool::Pool;
@@ -31,15 +31,17 @@ fn one_trim_keeps_the_working_set_and_two_in_idleness_give_it_up() {
 #[test]
 fn flush_and_two_idle_trims_drop_every_object_of_a_live_thread() {
     let ledger = Ledger::default();
-    let pool = Pool::builder_with({
+    let factory = {
         let ledger = ledger.clone();
         move || ledger.probe()
-    })
-    .build();
-    let pool: &'static _ = Box::leak(Box::new(pool));
+    };
+    let pool = Arc::new(Pool::builder_with(factory).build());
     let worker = Worker::spawn();
-    worker.run(|| burst(pool, 300));
-    worker.run(|| pool.flush_local());
+    let works = Arc::clone(&pool);
+    worker.run(move || burst(&works, 300));
+    assert!(pool.stats().idle_in_threads > 0);
+    let flushes = Arc::clone(&pool);
+    worker.run(move || flushes.flush_local());
     assert_eq!(pool.stats().idle_in_threads, 0);
     pool.trim();
     assert_eq!(ledger.alive(), 300);
@@ -129,6 +131,63 @@ fn a_trickle_of_gets_counts_as_idleness() {
     drop(pool.get());
     pool.trim();
     assert_eq!(pool.stats().idle(), 0);
+}
+
+/// Ten calls between two bursts: each pause looks like the end of the load.
+#[test]
+fn calling_trim_in_every_pause_stops_freeing_what_is_needed() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).local_capacity(16).build();
+    let pauses = |n: usize| {
+        for _ in 0..n {
+            burst(&pool, 400);
+            (0..10).for_each(|_| pool.trim());
+        }
+    };
+    pauses(20);
+    let made = ledger.made();
+    assert!(made <= 10 * 400, "{made}");
+    pauses(1000);
+    assert_eq!(ledger.made(), made, "the lesson is learnt");
+
+    // A night: the pool is emptied nevertheless.
+    (0..256).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 0);
+}
+
+#[test]
+fn long_rests_are_no_mistake() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..20 {
+        burst(&pool, 400);
+        (0..300).for_each(|_| pool.trim());
+        assert_eq!(ledger.alive(), 0);
+    }
+    burst(&pool, 400);
+    pool.trim();
+    pool.trim();
+    assert_eq!(ledger.alive(), 0, "still the second call");
+}
+
+#[test]
+fn patience_shrinks_again_with_long_rests() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..100 {
+        burst(&pool, 400);
+        (0..10).for_each(|_| pool.trim());
+    }
+    pool.trim();
+    assert_eq!(ledger.alive(), 400, "patient");
+    for _ in 0..20 {
+        burst(&pool, 400);
+        (0..2000).for_each(|_| pool.trim());
+    }
+    burst(&pool, 400);
+    pool.trim();
+    pool.trim();
+    assert_eq!(ledger.alive(), 0, "no longer");
 }
 
 #[test]

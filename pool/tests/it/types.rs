@@ -1,6 +1,8 @@
 //! Every kind of `T`, and which of the pool's types may be shared or sent.
 
 use std::cell::Cell;
+use std::mem;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::sync::Mutex;
 use std::thread;
@@ -52,6 +54,15 @@ assert_impl_all!(Discarded: Send, Sync, Copy);
 assert_not_impl_any!(Local<'static, u64>: Send, Sync);
 assert_not_impl_any!(LocalPooled<'static, u64>: Send, Sync);
 
+// Nothing is broken by a panic: whatever it interrupted is dropped.
+assert_impl_all!(Pool<SendOnly>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Pooled<'static, u64>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(PooledArc<u64>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(Local<'static, u64>: UnwindSafe, RefUnwindSafe);
+assert_impl_all!(LocalPooled<'static, u64>: UnwindSafe, RefUnwindSafe);
+assert_not_impl_any!(Pool<u64, Cell<u64>>: RefUnwindSafe);
+assert_not_impl_any!(Pooled<'static, SendOnly>: RefUnwindSafe);
+
 // A factory that cannot be shared makes a pool that cannot be shared; its plain guards do not see it.
 type Captures = fn(&NotSync);
 assert_impl_all!(Pool<u64, Captures>: Sync);
@@ -78,9 +89,18 @@ fn zero_sized_objects() {
 #[repr(align(128))]
 struct Aligned(u8);
 
+#[repr(align(4096))]
+struct Page([u8; 4096]);
+
 impl Reset for Aligned {
     fn reset(&mut self) {
         self.0 = 0;
+    }
+}
+
+impl Reset for Page {
+    fn reset(&mut self) {
+        self.0[0] = 0;
     }
 }
 
@@ -95,6 +115,15 @@ fn over_aligned_objects() {
         }
     }
     assert_eq!(pool.get().detach().0, 0);
+
+    let pages = Pool::<Page>::builder(|| Page([1; 4096])).local_capacity(1).build();
+    for _ in 0..3 {
+        let mut held: Vec<_> = (0..3).map(|_| pages.get()).collect();
+        for page in &mut held {
+            assert_eq!((&raw const **page).addr() % 4096, 0);
+            assert_eq!(mem::replace(&mut page.0[0], 7), 0);
+        }
+    }
 }
 
 #[test]
