@@ -85,7 +85,7 @@ impl HeaderMap {
         for (name, value) in self {
             // Both crates allow the same bytes in names and values, and the same length of names.
             let http_name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::invalid_name(name.as_bytes(), 0))?;
+                .map_err(|_| Error::invalid_name(name.as_bytes()))?;
             let mut http_value = convert(value)
                 .map_err(|_| Error::invalid_value(name.as_bytes(), value.as_bytes()))?;
             http_value.set_sensitive(value.is_sensitive());

@@ -13,8 +13,6 @@ use core::ops::Range;
 
 pub use drain::Drain;
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
-#[cfg(feature = "httparse")]
-pub(crate) use extend::Attempt;
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
 
@@ -153,17 +151,12 @@ impl HeaderMap {
         name: impl AsHeaderName,
         value: impl AsHeaderValue,
     ) -> Result<usize, Error> {
-        let key = name.key();
-        match self.first(key) {
-            Some(first) => self.replace(first, key, value.bytes(), value.is_sensitive()),
-            None => self.append_line(key, value.bytes(), value.is_sensitive()).map(|()| 0),
-        }
+        self.insert_line(name.key(), value.bytes(), value.is_sensitive())
     }
 
     /// Removes all lines with a name, and returns how many there were.
     pub fn remove(&mut self, name: impl AsHeaderName) -> usize {
-        let key = name.key();
-        self.first(key).map_or(0, |first| self.remove_from(first, key))
+        self.remove_from(0, name.key())
     }
 
     /// Keeps the lines for which `keep` returns true, in their order.
@@ -186,8 +179,8 @@ impl HeaderMap {
     ///
     /// If the name is invalid.
     pub fn entry<K: AsHeaderName>(&mut self, name: K) -> Result<Entry<'_, K>, Error> {
-        check_name(name.key())?;
-        Ok(Entry::new(self, name))
+        let first = self.first_of_valid(name.key())?;
+        Ok(Entry::new(self, name, first))
     }
 
     /// Removes all lines and yields them in order; also those that the iterator did not reach, and
@@ -254,13 +247,7 @@ impl HeaderMap {
     /// [`Error::SeveralValues`] if there are several lines, even with equal values: two parties that
     /// choose different ones is how requests are smuggled.
     pub fn get_one(&self, name: impl AsHeaderName) -> Result<Option<Value<'_>>, Error> {
-        let key = name.key();
-        let Some(first) = self.first(key) else { return Ok(None) };
-        if self.find(key, first + 1..self.len()).is_none() {
-            return Ok(Some(self.storage.value(first)));
-        }
-        let count = self.get_all(&name).count();
-        Err(Error::SeveralValues { name: NameExcerpt::new(key.bytes), count })
+        self.one(name.key())
     }
 
     /// All values of a name, in order.
@@ -348,17 +335,41 @@ impl HeaderMap {
     /// short: hence inlined, whatever the compiler thinks of all the branches.
     #[inline(always)]
     pub(crate) fn first(&self, name: Key<'_>) -> Option<usize> {
-        if !self.storage.may_have(name.mark) {
-            None
-        } else if table::is_known(name.mark) {
+        if name.mark != 0 && table::is_known(name.mark) {
+            self.storage.first(name.mark)
+        } else {
+            self.search(name)
+        }
+    }
+
+    /// The same for a string, and for a constant that only the application knows.
+    #[inline(never)]
+    fn search(&self, name: Key<'_>) -> Option<usize> {
+        let name = name.resolve();
+        if table::is_known(name.mark) {
             self.storage.first(name.mark)
         } else {
             self.find(name, self.all())
         }
     }
 
-    /// The first line in `range` with this name.
-    #[inline(never)]
+    /// The first line with this name, or an error if it is not valid.
+    fn first_of_valid(&self, name: Key<'_>) -> Result<Option<usize>, Error> {
+        let name = name.resolve();
+        check_name(name)?;
+        Ok(self.first(name))
+    }
+
+    /// The value of the only line with this name.
+    fn one(&self, name: Key<'_>) -> Result<Option<Value<'_>>, Error> {
+        let Some(first) = self.first(name) else { return Ok(None) };
+        match GetAll::new(self, Some(first)).count() {
+            1 => Ok(Some(self.storage.value(first))),
+            count => Err(Error::SeveralValues { name: NameExcerpt::new(name.bytes), count }),
+        }
+    }
+
+    /// The first line in `range` with this name, which is resolved.
     pub(crate) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
         loop {
             let at = self.storage.find(name.mark, range.clone())?;
@@ -369,7 +380,7 @@ impl HeaderMap {
         }
     }
 
-    /// The last line in `range` with this name.
+    /// The last line in `range` with this name, which is resolved.
     fn rfind(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
         loop {
             let at = self.storage.rfind(name.mark, range.clone())?;
@@ -392,6 +403,7 @@ impl HeaderMap {
         value: &[u8],
         is_sensitive: bool,
     ) -> Result<(), Error> {
+        let name = name.resolve();
         check_name(name)?;
         check_value(name.bytes, value)?;
         let bytes = name.bytes.len() + value.len() + LINE_OVERHEAD;
@@ -402,7 +414,21 @@ impl HeaderMap {
         Ok(())
     }
 
-    /// Makes `value` the only one of `name`, whose first line is `first`.
+    /// Makes `value` the only one of `name`, and returns how many it replaced.
+    fn insert_line(
+        &mut self,
+        name: Key<'_>,
+        value: &[u8],
+        is_sensitive: bool,
+    ) -> Result<usize, Error> {
+        let name = name.resolve();
+        match self.first(name) {
+            Some(first) => self.replace(first, name, value, is_sensitive),
+            None => self.append_line(name, value, is_sensitive).map(|()| 0),
+        }
+    }
+
+    /// The same for a name whose first line is `first`.
     pub(crate) fn replace(
         &mut self,
         first: usize,
@@ -410,6 +436,7 @@ impl HeaderMap {
         value: &[u8],
         is_sensitive: bool,
     ) -> Result<usize, Error> {
+        let name = name.resolve();
         check_value(name.bytes, value)?;
         let old = self.storage.line(first).len();
         let new = old - self.storage.value(first).len() + value.len();
@@ -431,8 +458,10 @@ impl HeaderMap {
 
     /// Removes the lines from `from` on that have this name, and returns how many there were.
     pub(crate) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
+        let name = name.resolve();
+        let Some(first) = self.find(name, from..self.len()) else { return 0 };
         let mut count = 0;
-        let mut sweep = Sweep::new(&mut self.storage, from);
+        let mut sweep = Sweep::new(&mut self.storage, first);
         while let Some((line, _)) = sweep.current() {
             if line.key().matches(name.mark, name.bytes) {
                 sweep.remove();
@@ -468,16 +497,9 @@ impl Default for HeaderMap {
 
 #[inline]
 pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
-    if name.is_valid {
-        return Ok(());
-    }
-    if let Some(at) = validate::name_error(name.bytes) {
-        return Err(Error::invalid_name(name.bytes, at));
-    }
-    if name.bytes.len() > validate::MAX_NAME_LEN {
-        return Err(Error::name_too_long(name.bytes));
-    }
-    Ok(())
+    let is_valid = name.is_valid
+        || (name.bytes.len() <= validate::MAX_NAME_LEN && validate::is_token(name.bytes));
+    if is_valid { Ok(()) } else { Err(Error::invalid_name(name.bytes)) }
 }
 
 #[inline]

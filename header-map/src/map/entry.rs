@@ -39,9 +39,9 @@ pub struct VacantEntry<'a, K: AsHeaderName> {
 }
 
 impl<'a, K: AsHeaderName> Entry<'a, K> {
-    /// `name` must be valid.
-    pub(super) fn new(map: &'a mut HeaderMap, name: K) -> Self {
-        match map.first(name.key()) {
+    /// `name` must be valid, and `first` the first line that has it.
+    pub(super) fn new(map: &'a mut HeaderMap, name: K, first: Option<usize>) -> Self {
+        match first {
             Some(first) => Self::Occupied(OccupiedEntry { map, name, first }),
             None => Self::Vacant(VacantEntry { map, name }),
         }
@@ -143,7 +143,6 @@ impl<'a, K: AsHeaderName> VacantEntry<'a, K> {
     /// The name as it was given.
     #[must_use]
     pub fn key(&self) -> Name<'_> {
-        let key = self.name.key();
-        Name::new(key.bytes, key.mark)
+        Name::of(self.name.key())
     }
 }

@@ -25,6 +25,12 @@ impl<'a> Name<'a> {
         Self { bytes, mark }
     }
 
+    /// The name of a valid key.
+    pub(crate) fn of(key: Key<'a>) -> Self {
+        let key = key.resolve();
+        Self::new(key.bytes, key.mark)
+    }
+
     /// The name as it stands on the wire.
     #[must_use]
     #[inline]

@@ -16,7 +16,7 @@ impl Storage {
 
 /// Zeroes bytes in a way that the compiler keeps, even where nobody reads them again.
 #[inline(never)]
-fn overwrite(bytes: &mut [u8]) {
+pub(super) fn overwrite(bytes: &mut [u8]) {
     let mut blocks = bytes.chunks_exact_mut(64);
     for block in &mut blocks {
         let block: *mut [u8; 64] = block.as_mut_ptr().cast();

@@ -12,21 +12,22 @@
 //! 2. The live lines lie in `lines_at()..end`, ascending, without overlap. A line that was removed or
 //!    replaced leaves a gap; `live` counts the bytes that are not in gaps.
 //! 3. After every operation the gaps hold no more bytes than the live lines do.
-//! 4. The presence bit of every live mark is set.
-//! 5. A live line is a token of at most 65,535 bytes, `": "`, a value without control characters, CRLF.
-//! 6. With erasure on, bytes that may have held a value are overwritten before they are given back to
+//! 4. A live line is a token of at most 65,535 bytes, `": "`, a value without control characters, CRLF.
+//! 5. With erasure on, bytes that may have held a value are overwritten before they are given back to
 //!    the allocator, and when the line goes.
 
+#[cfg(feature = "httparse")]
+mod batch;
 mod entry;
 mod erase;
-mod presence;
 mod room;
 mod sweep;
 
 use core::ops::Range;
 
-use entry::Entry;
-use presence::Presence;
+#[cfg(feature = "httparse")]
+pub(crate) use batch::Batch;
+pub(crate) use entry::Entry;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
 pub(crate) use sweep::Sweep;
 
@@ -38,7 +39,7 @@ use crate::value::Value;
 pub(crate) const LINE_OVERHEAD: usize = 4;
 
 /// Sixteen bytes: the marks of a group, or an entry.
-type Row = [u8; LANES];
+pub(crate) type Row = [u8; LANES];
 
 /// The lines of a map.
 #[derive(Default)]
@@ -54,7 +55,6 @@ pub(crate) struct Storage {
     end: u32,
     /// Bytes of all live lines.
     live: u32,
-    presence: Presence,
     /// Whether bytes are overwritten when they are no longer live.
     pub(crate) erases: bool,
 }
@@ -64,44 +64,27 @@ pub(crate) struct Storage {
 pub(crate) struct Checkpoint {
     len: u32,
     live: u32,
-    presence: Presence,
 }
 
 impl Storage {
     pub(crate) const fn new() -> Self {
-        Self {
-            memory: Vec::new(),
-            groups: 0,
-            len: 0,
-            end: 0,
-            live: 0,
-            presence: Presence::NONE,
-            erases: false,
-        }
+        Self { memory: Vec::new(), groups: 0, len: 0, end: 0, live: 0, erases: false }
     }
 
-    /// Adds a line at the end. There must be room, and rule 5 holds for the arguments.
+    /// Adds a line at the end. There must be room, and rule 4 holds for the arguments.
     #[inline]
     pub(crate) fn push(&mut self, mark: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
         let start = self.end as usize;
-        let entry = Entry::new(start, name.len(), value.len(), is_sensitive);
-        entry.write_line(&mut self.bytes_mut()[start..entry.line_end()], name, value);
-        self.push_entry(mark, entry);
+        let len = name.len() + value.len() + LINE_OVERHEAD;
+        Entry::write_line(&mut self.bytes_mut()[start..][..len], name, value);
+        self.push_entry(mark, Entry::new(start, name.len(), value.len(), is_sensitive));
     }
 
-    /// Adds a line at the end whose bytes [`copy_pushed`](Self::copy_pushed) will copy.
+    /// Begins to add many lines at once. There must be room for them.
     #[cfg(feature = "httparse")]
     #[inline]
-    pub(crate) fn push_uncopied(&mut self, mark: u8, name_len: usize, value_len: usize) {
-        self.push_entry(mark, Entry::new(self.end as usize, name_len, value_len, false));
-    }
-
-    /// Copies the bytes of the last lines.
-    #[cfg(feature = "httparse")]
-    #[inline]
-    pub(crate) fn copy_pushed(&mut self, lines: &[u8]) {
-        let end = self.end as usize;
-        self.bytes_mut()[end - lines.len()..end].copy_from_slice(lines);
+    pub(crate) fn batch(&mut self) -> Batch<'_> {
+        Batch::new(self)
     }
 
     /// Describes the line that lies at the end. There must be a slot.
@@ -111,7 +94,6 @@ impl Storage {
         let at = self.len as usize;
         self.memory[at / LANES][at % LANES] = mark;
         self.set_entry(at, entry);
-        self.presence.add(mark);
         self.len += 1;
         self.end = entry.line_end() as u32;
         self.live += entry.line_len() as u32;
@@ -137,7 +119,7 @@ impl Storage {
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.forget();
-        self.settle();
+        self.settle_empty();
     }
 
     /// Forgets all lines but leaves their bytes for a drain to read; the next operation settles.
@@ -145,18 +127,17 @@ impl Storage {
     pub(crate) fn forget(&mut self) {
         self.len = 0;
         self.live = 0;
-        self.presence = Presence::NONE;
     }
 
     /// Forgets what was pushed since the checkpoint.
     pub(crate) fn roll_back(&mut self, to: Checkpoint) {
         debug_assert!(to.len <= self.len);
-        (self.len, self.live, self.presence) = (to.len, to.live, to.presence);
+        (self.len, self.live) = (to.len, to.live);
         self.settle();
     }
 
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { len: self.len, live: self.live, presence: self.presence }
+        Checkpoint { len: self.len, live: self.live }
     }
 
     /// Number of lines.
@@ -184,6 +165,13 @@ impl Storage {
         Value::new(&self.bytes()[entry.value()], entry.is_sensitive())
     }
 
+    /// What describes the first `len` lines, and the bytes that it points into.
+    #[inline]
+    pub(crate) fn described(&self, len: usize) -> (&[u8], &[Row], &[u8]) {
+        let (marks, rest) = self.memory.split_at(self.groups as usize);
+        (&marks.as_flattened()[..len], &rest[..len], self.bytes())
+    }
+
     /// A whole line as it stands on the wire.
     pub(crate) fn line(&self, at: usize) -> &[u8] {
         let entry = self.entry(at);
@@ -200,26 +188,28 @@ impl Storage {
         (lines.len() == self.live()).then_some(lines)
     }
 
-    /// Whether a line with this mark is likely: false only where there is none.
-    #[inline]
-    pub(crate) fn may_have(&self, mark: u8) -> bool {
-        self.presence.has(mark)
+    /// The first line that has this mark.
+    #[inline(always)]
+    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
+        // Most maps have no third group, and some no second: then the next row is an entry. What is
+        // found in it comes after all live lanes, as what is stale does (rule 1).
+        let [first, second, ..] = &*self.memory else { return None };
+        let live = |at: usize| (at < self.len()).then_some(at);
+        let lanes = scan::lanes_equal(first, mark);
+        if lanes != 0 {
+            return live(lanes.trailing_zeros() as usize);
+        }
+        let lanes = scan::lanes_equal(second, mark);
+        if lanes != 0 {
+            return live(LANES + lanes.trailing_zeros() as usize);
+        }
+        if self.len() > 2 * LANES { self.first_beyond(mark) } else { None }
     }
 
-    /// The first line that has this mark.
-    #[inline]
-    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
-        let mut base = 0;
-        while base < self.len() {
-            let lanes = self.lanes_with(mark, base / LANES);
-            if lanes != 0 {
-                // Rule 1: stale lanes come after all live ones.
-                let at = base + lanes.trailing_zeros() as usize;
-                return (at < self.len()).then_some(at);
-            }
-            base += LANES;
-        }
-        None
+    /// The first line that has this mark, if none of the first two groups has it.
+    #[inline(never)]
+    fn first_beyond(&self, mark: u8) -> Option<usize> {
+        self.find(mark, 2 * LANES..self.len())
     }
 
     /// The first line in `range` that has this mark.
@@ -287,14 +277,6 @@ impl Storage {
     fn bytes_mut(&mut self) -> &mut [u8] {
         self.memory.as_flattened_mut()
     }
-
-    /// Forgets which names there are, and asks the marks.
-    fn recount_presence(&mut self) {
-        self.presence = Presence::NONE;
-        for at in 0..self.len() {
-            self.presence.add(self.mark(at));
-        }
-    }
 }
 
 /// The bits of those lanes of the group at `base` that lie in `range`: rule 1.
@@ -307,7 +289,7 @@ fn lanes_of(range: &Range<usize>, base: usize) -> u16 {
 
 impl Drop for Storage {
     fn drop(&mut self) {
-        // Rule 6.
+        // Rule 5.
         self.erase(self.lines_at()..self.end as usize);
     }
 }

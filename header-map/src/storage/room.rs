@@ -16,7 +16,7 @@ impl Storage {
     #[inline]
     pub(crate) fn make_room(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
         if self.len == 0 {
-            self.settle();
+            self.settle_empty();
         }
         if self.has_room(headers, bytes) { Ok(()) } else { self.find_room(headers, bytes) }
     }
@@ -89,6 +89,15 @@ impl Storage {
         }
         self.end = end as u32;
         self.erase(end..used);
+    }
+
+    /// The same for a storage without lines, as [`forget`](Self::forget) leaves it.
+    #[inline]
+    pub(super) fn settle_empty(&mut self) {
+        debug_assert!(self.len == 0);
+        let used = self.end as usize;
+        self.end = self.lines_at() as u32;
+        self.erase(self.lines_at()..used);
     }
 
     /// Restores rule 3 after lines went or shrank: gives back what lies behind the last line, and

@@ -60,7 +60,6 @@ impl Drop for Sweep<'_> {
         let rest = self.storage.len() - self.read;
         self.move_entries(rest);
         self.storage.len = (self.write + rest) as u32;
-        self.storage.recount_presence();
         self.storage.settle();
     }
 }
