@@ -131,9 +131,9 @@ impl Piece<'_, '_> {
     /// Appends the lines: as they are if they are canonical, otherwise anew.
     #[inline]
     fn append_to(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
-        let lens = self.headers.iter().map(|header| (header.name.len(), header.value.len()));
-        self.mark(batch.describe(lens))?;
+        self.mark(batch.next_marks(self.headers.len()))?;
         self.check_values()?;
+        batch.describe(self.headers.iter().map(|header| (header.name.len(), header.value.len())));
         match (self.lines, self.headers) {
             (Some(lines), _) => batch.copy(lines),
             (None, headers) => headers.iter().for_each(|header| {

@@ -6,22 +6,23 @@ mod drain;
 mod entry;
 mod eq;
 mod extend;
+mod find;
 mod get_all;
 mod iter;
-
-use core::ops::Range;
+mod write;
 
 pub use drain::Drain;
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
 
-use crate::error::{Error, NameExcerpt};
+pub(crate) use write::{check_name, check_value};
+
+use crate::error::Error;
 use crate::limits::Limits;
-use crate::name::{AsHeaderName, Key, Name, eq_ignore_case, table};
+use crate::name::{AsHeaderName, Name};
 use crate::reset::Retention;
-use crate::storage::{LINE_OVERHEAD, Storage, Sweep};
-use crate::validate;
+use crate::storage::{Storage, Sweep};
 use crate::value::{AsHeaderValue, Value};
 
 /// A map of header names to values that is made once and reused for every request.
@@ -134,7 +135,7 @@ impl HeaderMap {
         name: impl AsHeaderName,
         value: impl AsHeaderValue,
     ) -> Result<(), Error> {
-        self.append_line(name.key(), value.bytes(), value.is_sensitive())
+        self.append_line(name.key(), value.bytes().as_ref(), value.is_sensitive())
     }
 
     /// Sets the only value of a name, and returns how many values it replaced.
@@ -151,7 +152,25 @@ impl HeaderMap {
         name: impl AsHeaderName,
         value: impl AsHeaderValue,
     ) -> Result<usize, Error> {
-        self.insert_line(name.key(), value.bytes(), value.is_sensitive())
+        self.insert_line(name.key(), value.bytes().as_ref(), value.is_sensitive())
+    }
+
+    /// Marks all values of a name as [`Sensitive`](crate::Sensitive), or no longer as such, and returns
+    /// how many there are.
+    ///
+    /// For lines that came in bulk: a parser does not know what is a secret.
+    ///
+    /// ```
+    /// use ratoon_header_map::{HeaderMap, header};
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.append("Authorization", "Bearer 12345")?;
+    /// map.set_sensitive(header::AUTHORIZATION, true);
+    /// assert_eq!(format!("{map:?}"), r#"{"Authorization": Sensitive}"#);
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn set_sensitive(&mut self, name: impl AsHeaderName, is_sensitive: bool) -> usize {
+        self.mark_sensitive(name.key(), is_sensitive)
     }
 
     /// Removes all lines with a name, and returns how many there were.
@@ -325,186 +344,12 @@ impl HeaderMap {
     pub fn limits(&self) -> Limits {
         self.limits
     }
-
-    #[inline]
-    pub(crate) fn all(&self) -> Range<usize> {
-        0..self.storage.len()
-    }
-
-    /// The first line with this name. For a constant the compiler keeps one branch of it, and that is
-    /// short: hence inlined, whatever the compiler thinks of all the branches.
-    #[inline(always)]
-    pub(crate) fn first(&self, name: Key<'_>) -> Option<usize> {
-        if name.mark != 0 && table::is_known(name.mark) {
-            self.storage.first(name.mark)
-        } else {
-            self.search(name)
-        }
-    }
-
-    /// The same for a string, and for a constant that only the application knows.
-    #[inline(never)]
-    fn search(&self, name: Key<'_>) -> Option<usize> {
-        let name = name.resolve();
-        if table::is_known(name.mark) {
-            self.storage.first(name.mark)
-        } else {
-            self.find(name, self.all())
-        }
-    }
-
-    /// The first line with this name, or an error if it is not valid.
-    fn first_of_valid(&self, name: Key<'_>) -> Result<Option<usize>, Error> {
-        let name = name.resolve();
-        check_name(name)?;
-        Ok(self.first(name))
-    }
-
-    /// The value of the only line with this name.
-    fn one(&self, name: Key<'_>) -> Result<Option<Value<'_>>, Error> {
-        let Some(first) = self.first(name) else { return Ok(None) };
-        match GetAll::new(self, Some(first)).count() {
-            1 => Ok(Some(self.storage.value(first))),
-            count => Err(Error::SeveralValues { name: NameExcerpt::new(name.bytes), count }),
-        }
-    }
-
-    /// The first line in `range` with this name, which is resolved.
-    pub(crate) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
-        loop {
-            let at = self.storage.find(name.mark, range.clone())?;
-            if self.is_named(at, name) {
-                return Some(at);
-            }
-            range.start = at + 1;
-        }
-    }
-
-    /// The last line in `range` with this name, which is resolved.
-    fn rfind(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
-        loop {
-            let at = self.storage.rfind(name.mark, range.clone())?;
-            if self.is_named(at, name) {
-                return Some(at);
-            }
-            range.end = at;
-        }
-    }
-
-    /// Whether a line whose mark is that of `name` also has its name.
-    #[inline]
-    fn is_named(&self, at: usize, name: Key<'_>) -> bool {
-        table::is_known(name.mark) || eq_ignore_case(self.storage.name(at).as_bytes(), name.bytes)
-    }
-
-    pub(crate) fn append_line(
-        &mut self,
-        name: Key<'_>,
-        value: &[u8],
-        is_sensitive: bool,
-    ) -> Result<(), Error> {
-        let name = name.resolve();
-        check_name(name)?;
-        check_value(name.bytes, value)?;
-        let bytes = name.bytes.len() + value.len() + LINE_OVERHEAD;
-        self.check_headers(name.bytes, self.len() + 1)?;
-        self.check_bytes(name.bytes, self.byte_len() + bytes)?;
-        self.make_room(1, bytes)?;
-        self.storage.push(name.mark, name.bytes, value, is_sensitive);
-        Ok(())
-    }
-
-    /// Makes `value` the only one of `name`, and returns how many it replaced.
-    fn insert_line(
-        &mut self,
-        name: Key<'_>,
-        value: &[u8],
-        is_sensitive: bool,
-    ) -> Result<usize, Error> {
-        let name = name.resolve();
-        match self.first(name) {
-            Some(first) => self.replace(first, name, value, is_sensitive),
-            None => self.append_line(name, value, is_sensitive).map(|()| 0),
-        }
-    }
-
-    /// The same for a name whose first line is `first`.
-    pub(crate) fn replace(
-        &mut self,
-        first: usize,
-        name: Key<'_>,
-        value: &[u8],
-        is_sensitive: bool,
-    ) -> Result<usize, Error> {
-        let name = name.resolve();
-        check_value(name.bytes, value)?;
-        let old = self.storage.line(first).len();
-        let new = old - self.storage.value(first).len() + value.len();
-        let (mut count, mut others) = (1, 0);
-        let mut from = first + 1;
-        while let Some(at) = self.find(name, from..self.len()) {
-            count += 1;
-            others += self.storage.line(at).len();
-            from = at + 1;
-        }
-        self.check_bytes(name.bytes, self.byte_len() - others - old + new)?;
-        self.make_room(0, new.saturating_sub(old))?;
-        self.storage.set_value(first, value, is_sensitive);
-        if count > 1 {
-            self.remove_from(first + 1, name);
-        }
-        Ok(count)
-    }
-
-    /// Removes the lines from `from` on that have this name, and returns how many there were.
-    pub(crate) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
-        let name = name.resolve();
-        let Some(first) = self.find(name, from..self.len()) else { return 0 };
-        let mut count = 0;
-        let mut sweep = Sweep::new(&mut self.storage, first);
-        while let Some((line, _)) = sweep.current() {
-            if line.key().matches(name.mark, name.bytes) {
-                sweep.remove();
-                count += 1;
-            } else {
-                sweep.keep();
-            }
-        }
-        count
-    }
-
-    #[inline]
-    pub(crate) fn make_room(&mut self, headers: usize, bytes: usize) -> Result<(), Error> {
-        self.storage.make_room(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })
-    }
-
-    pub(crate) fn check_headers(&self, name: &[u8], headers: usize) -> Result<(), Error> {
-        let limit = self.limits.headers;
-        if headers > limit { Err(Error::too_many_headers(name, limit)) } else { Ok(()) }
-    }
-
-    pub(crate) fn check_bytes(&self, name: &[u8], bytes: usize) -> Result<(), Error> {
-        let limit = self.limits.bytes;
-        if bytes > limit { Err(Error::too_many_bytes(name, bytes, limit)) } else { Ok(()) }
-    }
 }
 
 impl Default for HeaderMap {
     fn default() -> Self {
         Self::new()
     }
-}
-
-#[inline]
-pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
-    let is_valid = name.is_valid
-        || (name.bytes.len() <= validate::MAX_NAME_LEN && validate::is_token(name.bytes));
-    if is_valid { Ok(()) } else { Err(Error::invalid_name(name.bytes)) }
-}
-
-#[inline]
-pub(crate) fn check_value(name: &[u8], value: &[u8]) -> Result<(), Error> {
-    if validate::is_value(value) { Ok(()) } else { Err(Error::invalid_value(name, value)) }
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl<'a, K: AsHeaderName> OccupiedEntry<'a, K> {
     ///
     /// What [`HeaderMap::insert`] says.
     pub fn insert(&mut self, value: impl AsHeaderValue) -> Result<usize, Error> {
-        self.map.replace(self.first, self.name.key(), value.bytes(), value.is_sensitive())
+        self.map.replace(self.first, self.name.key(), value.bytes().as_ref(), value.is_sensitive())
     }
 
     /// Adds a line with the name at the end of the map.
@@ -96,7 +96,7 @@ impl<'a, K: AsHeaderName> OccupiedEntry<'a, K> {
     ///
     /// What [`HeaderMap::append`] says.
     pub fn append(&mut self, value: impl AsHeaderValue) -> Result<(), Error> {
-        self.map.append_line(self.name.key(), value.bytes(), value.is_sensitive())
+        self.map.append_line(self.name.key(), value.bytes().as_ref(), value.is_sensitive())
     }
 
     /// Removes all lines with the name, and returns how many there were.
@@ -136,7 +136,7 @@ impl<'a, K: AsHeaderName> VacantEntry<'a, K> {
     ///
     /// What [`HeaderMap::append`] says.
     pub fn insert(self, value: impl AsHeaderValue) -> Result<Value<'a>, Error> {
-        self.map.append_line(self.name.key(), value.bytes(), value.is_sensitive())?;
+        self.map.append_line(self.name.key(), value.bytes().as_ref(), value.is_sensitive())?;
         Ok(self.map.storage.value(self.map.len() - 1))
     }
 

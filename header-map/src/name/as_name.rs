@@ -1,9 +1,11 @@
 //! What a lookup or a write accepts as a name.
 
+use std::borrow::Cow;
+
 use super::{HeaderName, Name, eq_ignore_case, table};
 
-/// A name to look up or to write: a [`HeaderName`], a [`Name`] of some map's line, or a string in
-/// any case.
+/// A name to look up or to write: a [`HeaderName`], a [`Name`] of some map's line, a string in any case
+/// or, with the feature `http`, a name of that crate.
 ///
 /// A string that is not a valid name is found nowhere, and writing it is an error. The trait is
 /// sealed.
@@ -100,6 +102,20 @@ impl Sealed for Vec<u8> {
     #[inline]
     fn key(&self) -> Key<'_> {
         Key::unresolved(self)
+    }
+}
+
+impl Sealed for Cow<'_, str> {
+    #[inline]
+    fn key(&self) -> Key<'_> {
+        Key::unresolved(self.as_bytes())
+    }
+}
+
+#[cfg(feature = "http")]
+impl Sealed for http::HeaderName {
+    fn key(&self) -> Key<'_> {
+        Key::unresolved(self.as_str().as_bytes())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Comparison that ignores the case of ASCII letters, and of nothing else.
 
+use core::hash::Hasher;
+
 /// Whether two names are equal but for the case of their letters.
 ///
 /// Exact: `^` and `~`, which differ in the case bit only, stay apart.
@@ -16,6 +18,13 @@ pub(crate) fn eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
             && words_eq(u64::from_le_bytes(*a_last), u64::from_le_bytes(*b_last));
     }
     words_eq(short(a), short(b))
+}
+
+/// Hashes a name, so that names which are equal but for case have equal hashes.
+pub(crate) fn hash_ignore_case(name: &[u8], state: &mut impl Hasher) {
+    name.iter().for_each(|byte| state.write_u8(byte.to_ascii_lowercase()));
+    // No name holds this byte: none is the beginning of another.
+    state.write_u8(0xff);
 }
 
 /// The same byte by byte, for constants.

@@ -1,7 +1,9 @@
 //! The name of a line in a map.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
+use super::case::hash_ignore_case;
 use super::{HeaderName, Key, eq_ignore_case, table};
 
 /// The name of one line of a map, in the case of the wire.
@@ -68,6 +70,12 @@ impl PartialEq for Name<'_> {
 }
 
 impl Eq for Name<'_> {}
+
+impl Hash for Name<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hash_ignore_case(self.bytes, state);
+    }
+}
 
 impl PartialEq<HeaderName> for Name<'_> {
     fn eq(&self, other: &HeaderName) -> bool {

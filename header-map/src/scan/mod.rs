@@ -6,8 +6,14 @@
 //! A byte is unusual if it is not visible ASCII or a space. No value holds an unusual byte but HTAB and
 //! obs-text, and hardly any holds these: whoever finds one looks closer.
 //!
+//! Only bulk ingest counts: without the feature `httparse`, `count_unusual` is not used.
+//!
 //! A group of marks always has sixteen bytes. Those that lie beyond a map's length still hold what an
 //! earlier request left there: the caller masks them.
+#![cfg_attr(
+    not(feature = "httparse"),
+    allow(dead_code, reason = "each implementation is whole whatever is used of it")
+)]
 
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
 mod neon;

@@ -45,14 +45,16 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Describes the next lines by the lengths of their names and values, and returns their marks for
-    /// the caller to set. There must be slots. [`copy`](Batch::copy) or [`write`](Batch::write) puts
-    /// the bytes there.
+    /// The marks of the next lines, for the caller to set. There must be slots.
     #[inline]
-    pub(crate) fn describe(
-        &mut self,
-        lens: impl ExactSizeIterator<Item = (usize, usize)>,
-    ) -> &mut [u8] {
+    pub(crate) fn next_marks(&mut self, lines: usize) -> &mut [u8] {
+        &mut self.marks[self.lines..self.lines + lines]
+    }
+
+    /// Describes the next lines by the lengths of their names and values. There must be slots, and rule 4
+    /// must hold. [`copy`](Batch::copy) or [`write`](Batch::write) puts the bytes there.
+    #[inline]
+    pub(crate) fn describe(&mut self, lens: impl ExactSizeIterator<Item = (usize, usize)>) {
         let slots = self.lines..self.lines + lens.len();
         let mut at = self.room_at + self.bytes;
         for (entry, (name_len, value_len)) in self.entries[slots.clone()].iter_mut().zip(lens) {
@@ -61,7 +63,6 @@ impl<'a> Batch<'a> {
         }
         self.lines = slots.end;
         self.bytes = at - self.room_at;
-        &mut self.marks[slots]
     }
 
     /// Copies the bytes of the lines that were described last. There must be room.

@@ -115,6 +115,12 @@ impl Storage {
         self.settle();
     }
 
+    /// Marks the value of a line as sensitive or not.
+    pub(crate) fn set_sensitive(&mut self, at: usize, is_sensitive: bool) {
+        let entry = self.entry(at);
+        self.set_entry(at, entry.with_value(entry.value().len(), is_sensitive));
+    }
+
     /// Forgets all lines, keeping the memory.
     #[inline]
     pub(crate) fn clear(&mut self) {
@@ -296,3 +302,5 @@ impl Drop for Storage {
 
 #[cfg(test)]
 mod erase_tests;
+#[cfg(test)]
+mod find_tests;

@@ -33,15 +33,17 @@ impl Storage {
         if self.has_room(headers, bytes) {
             return Ok(());
         }
-        let (mut slots, mut lines) = (self.slots(), self.line_capacity());
+        let (slots, lines) = (self.slots(), self.line_capacity());
         let (needed_slots, needed_lines) = (self.len() + headers, self.live() + bytes);
-        if needed_slots > slots {
-            slots = needed_slots.max(2 * slots);
-        }
-        if needed_lines > lines {
-            lines = needed_lines.max(2 * lines);
-        }
-        self.resize(slots.max(FIRST_HEADERS), lines.max(FIRST_BYTES))
+        // Doubled, so that growing line by line copies each line but a few times.
+        let grown = |needed: usize, there: usize, first: usize| {
+            if needed > there { needed.max(2 * there).max(first) } else { there }
+        };
+        let roomy = self.resize(
+            grown(needed_slots, slots, FIRST_HEADERS),
+            grown(needed_lines, lines, FIRST_BYTES),
+        );
+        roomy.or_else(|_| self.resize(needed_slots.max(slots), needed_lines.max(lines)))
     }
 
     /// Moves everything into an allocation for so many headers and bytes, or for what there is where

@@ -4,6 +4,8 @@
 
 use ratoon_header_map::{Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, header};
 
+use super::strict::strict;
+
 /// Names that meet again: known ones, an application's own, and cases of both. With forty of the last
 /// kind some have the same tag.
 fn name(choice: u8) -> String {
@@ -145,7 +147,7 @@ fn append(map: &mut HeaderMap, line: &Line) -> Result<(), Error> {
 
 fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
     let name = &line.name;
-    match code % 20 {
+    match code % 22 {
         0..=5 => {
             assert_eq!(append(map, line).is_ok(), model.append(line.clone()));
         }
@@ -186,7 +188,16 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             assert!(map.capacity() >= map.len() + usize::from(extra));
         }
         17 => map.shrink_to(usize::from(extra), usize::from(extra)),
-        18 => {
+        18 => bulk(map, model, line, extra),
+        19 => {
+            let mut count = 0;
+            for old in model.lines.iter_mut().filter(|old| Model::is_named(old, name)) {
+                old.is_sensitive = line.is_sensitive;
+                count += 1;
+            }
+            assert_eq!(map.set_sensitive(name, line.is_sensitive), count);
+        }
+        20 => {
             let mut copy = HeaderMap::with_capacity(1, 1);
             copy.append("x-old", "of the copy").unwrap();
             copy.clone_from(map);
@@ -231,6 +242,37 @@ fn entry(map: &mut HeaderMap, model: &mut Model, line: &Line, extra: u8) {
     }
 }
 
+/// Ingests a block of two lines as no parser would make it: `extra` says how lenient it is.
+fn bulk(map: &mut HeaderMap, model: &mut Model, line: &Line, extra: u8) {
+    let lines = [line.clone(), Line { name: "x-second".into(), ..line.clone() }];
+    let colon = [": ", ":", ":\t", ":  "][usize::from(extra % 4)];
+    let end = if extra & 4 == 0 { "\r\n" } else { "\n" };
+    let mut block = Vec::new();
+    let mut parts = Vec::new();
+    for Line { name, value, .. } in &lines {
+        let name_at = block.len();
+        block.extend_from_slice(name.as_bytes());
+        block.extend_from_slice(colon.as_bytes());
+        let value_at = block.len();
+        block.extend_from_slice(value);
+        parts.push((name_at..name_at + name.len(), value_at..block.len()));
+        block.extend_from_slice(end.as_bytes());
+    }
+    let headers = parts.into_iter().map(|(name, value)| httparse::Header {
+        name: std::str::from_utf8(&block[name]).unwrap(),
+        value: &block[value],
+    });
+    let headers: Vec<_> = headers.skip(usize::from(extra & 8 != 0)).collect();
+    let mut after = model.clone();
+    let is_ok = lines[lines.len() - headers.len()..]
+        .iter()
+        .all(|line| after.append(Line { is_sensitive: false, ..line.clone() }));
+    assert_eq!(map.extend_from_httparse(&block, &headers).is_ok(), is_ok);
+    if is_ok {
+        *model = after;
+    }
+}
+
 fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value<'_>)) -> Line {
     Line {
         name: name.as_str().to_owned(),
@@ -258,6 +300,13 @@ fn compare(map: &HeaderMap, model: &Model) {
     let mut written = Vec::new();
     map.write_to(&mut written).unwrap();
     assert_eq!(written, wire);
+    let parsed = strict(&written).expect("what is serialised is canonical");
+    assert!(
+        parsed
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .eq(lines.iter().map(|line| (&*line.name, &*line.value)))
+    );
 
     for choice in 0..64 {
         let name = name(choice);
