@@ -98,7 +98,7 @@ fn integers_in_decimal() {
         "-1",
     ];
     assert!(map.get_all("n").eq(expected));
-    assert_eq!(map.insert("n", &10_u32).unwrap(), 9);
+    assert_eq!(map.insert("n", 10_u32).unwrap(), 9);
     assert_eq!(map.get("n").unwrap().parse(), Some(10_u32));
     map.insert("n", ratoon_header_map::Sensitive(4_711)).unwrap();
     assert!(map.get("n").unwrap() == "4711" && map.get("n").unwrap().is_sensitive());
