@@ -113,7 +113,7 @@ fn everything_that_is_a_name() {
     assert!(
         map.contains_key("name") && map.contains_key(b"NAME") && map.contains_key(&b"name"[..])
     );
-    assert!(map.contains_key(&owned) && map.contains_key(&&owned) && map.contains_key(owned));
+    assert!(map.contains_key(&owned) && map.contains_key(owned));
     assert!(map.contains_key(b"name".to_vec()));
     assert!(map.contains_key(std::borrow::Cow::Borrowed("name")));
     assert!(map.contains_key(HeaderName::from_static("name")));
