@@ -1,10 +1,10 @@
-//! Finding lines by name: first the marks, sixteen at once, then the names that have the same mark.
+//! Looking up by a name that may be a constant or a string.
 
 use core::ops::Range;
 
 use super::{GetAll, HeaderMap, check_name};
 use crate::error::{Error, NameExcerpt};
-use crate::name::{Key, eq_ignore_case, table};
+use crate::name::{Key, table};
 use crate::value::Value;
 
 impl HeaderMap {
@@ -17,21 +17,20 @@ impl HeaderMap {
     /// short: hence inlined, whatever the compiler thinks of all the branches.
     #[inline(always)]
     pub(super) fn first(&self, name: Key<'_>) -> Option<usize> {
-        if name.mark != 0 && table::is_known(name.mark) {
+        if name.mark == 0 {
+            self.first_of_string(name.bytes)
+        } else if table::is_known(name.mark) {
             self.storage.first(name.mark)
         } else {
-            self.search(name)
+            self.storage.first_custom(name.mark, name.bytes)
         }
     }
 
-    /// The same for a string, and for a constant that only the application knows.
     #[inline(never)]
-    fn search(&self, name: Key<'_>) -> Option<usize> {
-        let name = name.resolve();
-        if table::is_known(name.mark) {
-            self.storage.first(name.mark)
-        } else {
-            self.find(name, self.all())
+    fn first_of_string(&self, name: &[u8]) -> Option<usize> {
+        match table::find(name) {
+            Ok(mark) => self.storage.first(mark),
+            Err(mark) => self.storage.first_custom(mark, name),
         }
     }
 
@@ -49,33 +48,5 @@ impl HeaderMap {
             1 => Ok(Some(self.storage.value(first))),
             count => Err(Error::SeveralValues { name: NameExcerpt::new(name.bytes), count }),
         }
-    }
-
-    /// The first line in `range` with this name, which is resolved.
-    pub(super) fn find(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
-        loop {
-            let at = self.storage.find(name.mark, range.clone())?;
-            if self.is_named(at, name) {
-                return Some(at);
-            }
-            range.start = at + 1;
-        }
-    }
-
-    /// The last line in `range` with this name, which is resolved.
-    pub(super) fn rfind(&self, name: Key<'_>, mut range: Range<usize>) -> Option<usize> {
-        loop {
-            let at = self.storage.rfind(name.mark, range.clone())?;
-            if self.is_named(at, name) {
-                return Some(at);
-            }
-            range.end = at;
-        }
-    }
-
-    /// Whether a line whose mark is that of `name` also has its name.
-    #[inline]
-    fn is_named(&self, at: usize, name: Key<'_>) -> bool {
-        table::is_known(name.mark) || eq_ignore_case(self.storage.name(at).as_bytes(), name.bytes)
     }
 }

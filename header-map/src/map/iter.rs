@@ -87,7 +87,7 @@ impl<'a> Keys<'a> {
     /// The name of a line, if no line before it has the same.
     fn first(&self, at: usize) -> Option<Name<'a>> {
         let name = self.map.storage.name(at);
-        (self.map.find(name.key(), 0..at).is_none()).then_some(name)
+        (self.map.storage.find(name.key(), 0..at).is_none()).then_some(name)
     }
 }
 

@@ -53,7 +53,7 @@ impl HeaderMap {
         let new = old - self.storage.value(first).len() + value.len();
         let (mut count, mut others) = (1, 0);
         let mut from = first + 1;
-        while let Some(at) = self.find(name, from..self.len()) {
+        while let Some(at) = self.storage.find(name, from..self.len()) {
             count += 1;
             others += self.storage.line(at).len();
             from = at + 1;
@@ -71,7 +71,7 @@ impl HeaderMap {
     pub(super) fn mark_sensitive(&mut self, name: Key<'_>, is_sensitive: bool) -> usize {
         let name = name.resolve();
         let (mut count, mut from) = (0, 0);
-        while let Some(at) = self.find(name, from..self.len()) {
+        while let Some(at) = self.storage.find(name, from..self.len()) {
             self.storage.set_sensitive(at, is_sensitive);
             (count, from) = (count + 1, at + 1);
         }
@@ -81,16 +81,12 @@ impl HeaderMap {
     /// Removes the lines from `from` on that have this name, and returns how many there were.
     pub(super) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
         let name = name.resolve();
-        let Some(first) = self.find(name, from..self.len()) else { return 0 };
-        let mut count = 0;
+        let Some(first) = self.storage.find(name, from..self.len()) else { return 0 };
         let mut sweep = Sweep::new(&mut self.storage, first);
-        while let Some((line, _)) = sweep.current() {
-            if line.key().matches(name.mark, name.bytes) {
-                sweep.remove();
-                count += 1;
-            } else {
-                sweep.keep();
-            }
+        let mut count = 0;
+        while sweep.skip_to(name) {
+            sweep.remove();
+            count += 1;
         }
         count
     }

@@ -34,12 +34,21 @@ fn lines_with_a_mark() {
         for mark in 1..=u8::MAX {
             let lines: Vec<_> = (0..len).filter(|n| mark_of(*n) == mark).collect();
             assert_eq!(storage.first(mark), lines.first().copied(), "{mark} of {len}");
+            for which in 0..=lines.len() {
+                let seen = core::cell::RefCell::new(Vec::new());
+                let found = storage.first_where(mark, |at| {
+                    seen.borrow_mut().push(at);
+                    seen.borrow().len() > which
+                });
+                assert_eq!(found, lines.get(which).copied(), "{mark} of {len}");
+                assert_eq!(*seen.borrow(), lines[..lines.len().min(which + 1)]);
+            }
             for start in (0..=len).step_by(5).chain([len]) {
                 for end in (start..=len).step_by(7).chain([len]) {
                     let mut within = lines.iter().copied().filter(|n| (start..end).contains(n));
                     let (first, last) = (within.clone().next(), within.next_back());
-                    assert_eq!(storage.find(mark, start..end), first, "{mark} in {start}..{end}");
-                    assert_eq!(storage.rfind(mark, start..end), last, "{mark} in {start}..{end}");
+                    assert_eq!(storage.find_mark(mark, start..end), first, "{mark} in {start}..{end}");
+                    assert_eq!(storage.rfind_mark(mark, start..end), last, "{mark} in {start}..{end}");
                 }
             }
         }
@@ -50,7 +59,7 @@ fn lines_with_a_mark() {
 fn storage_without_slots_or_memory() {
     let mut storage = Storage::new();
     assert_eq!(
-        (storage.first(1), storage.find(1, 0..0), storage.rfind(1, 0..0)),
+        (storage.first(1), storage.find_mark(1, 0..0), storage.rfind_mark(1, 0..0)),
         (None, None, None)
     );
     // Rows of lines only: what lies in them is no mark.

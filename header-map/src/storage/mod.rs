@@ -20,6 +20,7 @@
 mod batch;
 mod entry;
 mod erase;
+mod find;
 mod room;
 mod sweep;
 
@@ -32,7 +33,7 @@ pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
 pub(crate) use sweep::Sweep;
 
 use crate::name::Name;
-use crate::scan::{self, LANES};
+use crate::scan::LANES;
 use crate::value::Value;
 
 /// What surrounds name and value on the wire: `": "` and CRLF.
@@ -161,7 +162,13 @@ impl Storage {
     /// The name of a line.
     #[inline]
     pub(crate) fn name(&self, at: usize) -> Name<'_> {
-        Name::new(&self.bytes()[self.entry(at).name()], self.mark(at))
+        Name::new(self.name_bytes(at), self.mark(at))
+    }
+
+    /// The bytes of the name of a line.
+    #[inline]
+    pub(crate) fn name_bytes(&self, at: usize) -> &[u8] {
+        &self.bytes()[self.entry(at).name()]
     }
 
     /// The value of a line.
@@ -184,6 +191,30 @@ impl Storage {
         &self.bytes()[entry.line_start()..entry.line_end()]
     }
 
+    /// All lines as they stand on the wire, in as few pieces as there are.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            let lines = (at < self.len()).then(|| {
+                let (next, lines) = self.adjacent(at);
+                at = next;
+                lines
+            })?;
+            Some(&self.bytes()[lines])
+        })
+    }
+
+    /// Where the lines from `at` on lie without a gap, and the line that follows them.
+    fn adjacent(&self, at: usize) -> (usize, Range<usize>) {
+        let start = self.entry(at).line_start();
+        let (mut next, mut end) = (at, start);
+        while next < self.len() && self.entry(next).line_start() == end {
+            end = self.entry(next).line_end();
+            next += 1;
+        }
+        (next, start..end)
+    }
+
     /// All lines as they stand on the wire, unless there are gaps between them.
     #[inline]
     pub(crate) fn wire(&self) -> Option<&[u8]> {
@@ -192,63 +223,6 @@ impl Storage {
         }
         let lines = &self.bytes()[self.lines_at()..self.end as usize];
         (lines.len() == self.live()).then_some(lines)
-    }
-
-    /// The first line that has this mark.
-    #[inline(always)]
-    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
-        // Most maps have no third group, and some no second: then the next row is an entry. What is
-        // found in it comes after all live lanes, as what is stale does (rule 1).
-        let [first, second, ..] = &*self.memory else { return None };
-        let live = |at: usize| (at < self.len()).then_some(at);
-        let lanes = scan::lanes_equal(first, mark);
-        if lanes != 0 {
-            return live(lanes.trailing_zeros() as usize);
-        }
-        let lanes = scan::lanes_equal(second, mark);
-        if lanes != 0 {
-            return live(LANES + lanes.trailing_zeros() as usize);
-        }
-        if self.len() > 2 * LANES { self.first_beyond(mark) } else { None }
-    }
-
-    /// The first line that has this mark, if none of the first two groups has it.
-    #[inline(never)]
-    fn first_beyond(&self, mark: u8) -> Option<usize> {
-        self.find(mark, 2 * LANES..self.len())
-    }
-
-    /// The first line in `range` that has this mark.
-    pub(crate) fn find(&self, mark: u8, range: Range<usize>) -> Option<usize> {
-        let mut base = range.start / LANES * LANES;
-        while base < range.end {
-            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
-            if lanes != 0 {
-                return Some(base + lanes.trailing_zeros() as usize);
-            }
-            base += LANES;
-        }
-        None
-    }
-
-    /// The last line in `range` that has this mark.
-    pub(crate) fn rfind(&self, mark: u8, range: Range<usize>) -> Option<usize> {
-        let mut base = range.end.next_multiple_of(LANES);
-        while base > range.start {
-            base -= LANES;
-            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
-            if lanes != 0 {
-                return Some(base + lanes.ilog2() as usize);
-            }
-        }
-        None
-    }
-
-    /// Which slots of a group hold the mark; stale slots too.
-    #[inline]
-    fn lanes_with(&self, mark: u8, group: usize) -> u16 {
-        debug_assert!(group < self.groups as usize);
-        scan::lanes_equal(&self.memory[group], mark)
     }
 
     #[inline]
@@ -268,6 +242,13 @@ impl Storage {
         self.memory[self.groups as usize + at] = entry.write();
     }
 
+    /// Moves what describes some lines to slots before them.
+    fn move_entries(&mut self, lines: Range<usize>, to: usize) {
+        let entries = self.groups as usize;
+        self.bytes_mut().copy_within(lines.clone(), to);
+        self.memory.copy_within(entries + lines.start..entries + lines.end, entries + to);
+    }
+
     /// Where the lines begin.
     #[inline]
     fn lines_at(&self) -> usize {
@@ -283,14 +264,6 @@ impl Storage {
     fn bytes_mut(&mut self) -> &mut [u8] {
         self.memory.as_flattened_mut()
     }
-}
-
-/// The bits of those lanes of the group at `base` that lie in `range`: rule 1.
-#[inline]
-fn lanes_of(range: &Range<usize>, base: usize) -> u16 {
-    let below = range.start.saturating_sub(base);
-    let up_to = (range.end - base).min(LANES);
-    (((1_u32 << up_to) - 1) & (u32::MAX << below)) as u16
 }
 
 impl Drop for Storage {

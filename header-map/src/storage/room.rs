@@ -70,24 +70,30 @@ impl Storage {
 
     /// Appends all lines of another storage. There must be room.
     pub(crate) fn extend(&mut self, other: &Self) {
+        let mut end = self.end as usize;
+        for piece in other.pieces() {
+            self.bytes_mut()[end..][..piece.len()].copy_from_slice(piece);
+            end += piece.len();
+        }
         for at in 0..other.len() {
-            let start = self.end as usize;
-            let entry = other.entry(at).moved_to(start);
-            self.bytes_mut()[start..entry.line_end()].copy_from_slice(other.line(at));
-            self.push_entry(other.mark(at), entry);
+            self.push_entry(other.mark(at), other.entry(at).moved_to(self.end as usize));
         }
     }
 
     /// Closes the gaps between lines.
     pub(crate) fn compact(&mut self) {
         let used = self.end as usize;
-        let mut end = self.lines_at();
-        for at in 0..self.len() {
-            let entry = self.entry(at);
-            self.bytes_mut().copy_within(entry.line_start()..entry.line_end(), end);
-            let moved = entry.moved_to(end);
-            self.set_entry(at, moved);
-            end = moved.line_end();
+        let (mut at, mut end) = (0, self.lines_at());
+        while at < self.len() {
+            let (next, lines) = self.adjacent(at);
+            if lines.start != end {
+                self.bytes_mut().copy_within(lines.clone(), end);
+                for moved in at..next {
+                    let entry = self.entry(moved);
+                    self.set_entry(moved, entry.moved_to(entry.line_start() - lines.start + end));
+                }
+            }
+            (at, end) = (next, end + lines.len());
         }
         self.end = end as u32;
         self.erase(end..used);

@@ -132,8 +132,12 @@ pub(crate) fn check(program: &[u8]) {
             is_sensitive: extra % 4 == 0,
         };
         step(&mut map, &mut model, code, &line, extra);
-        compare(&map, &model);
+        compare_lines(&map, &model);
+        compare_lookups(&map, &model, &line.name);
     }
+    (0..64).for_each(|choice| compare_lookups(&map, &model, &name(choice)));
+    compare_with_http(&map, &model);
+    compare_with_parser(&mut map, &model);
 }
 
 /// Appends as the line says.
@@ -281,8 +285,8 @@ fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value
     }
 }
 
-/// The whole state, through every way to read it.
-fn compare(map: &HeaderMap, model: &Model) {
+/// All lines, through every way to read them.
+fn compare_lines(map: &HeaderMap, model: &Model) {
     let lines = &model.lines;
     assert!(map.iter().map(line_of).eq(lines.iter().cloned()));
     assert!(map.iter().rev().map(line_of).eq(lines.iter().rev().cloned()));
@@ -290,41 +294,43 @@ fn compare(map: &HeaderMap, model: &Model) {
     assert!(map.values().eq(lines.iter().map(|line| &*line.value)));
     assert_eq!((map.len(), map.is_empty()), (lines.len(), lines.is_empty()));
     assert_eq!(map.byte_len(), model.bytes());
-    let wire: Vec<u8> = lines
-        .iter()
-        .flat_map(|Line { name, value, .. }| [name.as_bytes(), b": ", value, b"\r\n"].concat())
-        .collect();
+    let mut wire = Vec::with_capacity(model.bytes());
+    for Line { name, value, .. } in lines {
+        for part in [name.as_bytes(), b": ", value, b"\r\n"] {
+            wire.extend_from_slice(part);
+        }
+    }
     if let Some(bytes) = map.as_wire() {
         assert_eq!(bytes, wire);
     }
     let mut written = Vec::new();
     map.write_to(&mut written).unwrap();
     assert_eq!(written, wire);
-    let parsed = strict(&written).expect("what is serialised is canonical");
-    assert!(
-        parsed
-            .iter()
-            .map(|(name, value)| (&**name, &**value))
-            .eq(lines.iter().map(|line| (&*line.name, &*line.value)))
-    );
-
-    for choice in 0..64 {
-        let name = name(choice);
-        let values = model.values(&name);
-        assert_eq!(map.contains_key(&name), !values.is_empty());
-        assert_eq!(map.get(&name).map(|value| value.as_bytes()), values.first().copied());
-        assert!(map.get_all(&name).eq(values.iter().copied()));
-        assert!(map.get_all(&name).rev().eq(values.iter().rev().copied()));
-        match map.get_one(&name) {
-            Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
-            Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
-            Err(error) => panic!("{error}"),
-        }
-    }
     const TENANT: HeaderName = HeaderName::from_static("x-tenant");
     assert!(map.get_all(TENANT).eq(model.values("x-tenant")));
     assert!(map.get_all(header::SET_COOKIE).eq(model.values("set-cookie")));
-    compare_with_http(map, model);
+}
+
+/// One name, through every way to look it up.
+fn compare_lookups(map: &HeaderMap, model: &Model, name: &str) {
+    let values = model.values(name);
+    assert_eq!(map.contains_key(name), !values.is_empty());
+    assert_eq!(map.get(name).map(|value| value.as_bytes()), values.first().copied());
+    assert!(map.get_all(name).eq(values.iter().copied()));
+    assert!(map.get_all(name).rev().eq(values.iter().rev().copied()));
+    match map.get_one(name) {
+        Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
+        Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What a strict parser reads in what is serialised.
+fn compare_with_parser(map: &mut HeaderMap, model: &Model) {
+    map.compact();
+    let parsed = strict(map.as_wire().expect("compacted")).expect("canonical");
+    let lines = model.lines.iter().map(|line| (&line.name, &line.value));
+    assert!(parsed.iter().map(|(name, value)| (name, value)).eq(lines));
 }
 
 /// What `http` makes of the same lines.
