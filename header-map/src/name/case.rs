@@ -13,7 +13,8 @@ pub(crate) fn eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
         return false;
     }
     // Most names that are compared are equal, of up to sixteen bytes, and spelt alike.
-    let is_spelt_alike = a.len() <= 16 && ends(a).is_some_and(|ends_of_a| Some(ends_of_a) == ends(b));
+    let is_spelt_alike =
+        a.len() <= 16 && ends(a).is_some_and(|ends_of_a| Some(ends_of_a) == ends(b));
     is_spelt_alike || eq_by_words(a, b)
 }
 

@@ -10,6 +10,11 @@
 //!
 //! A group of marks always has sixteen bytes. Those that lie beyond a map's length still hold what an
 //! earlier request left there: the caller masks them.
+//!
+//! # Rules of the unsafe code
+//!
+//! 1. An implementation is compiled only where its instructions are enabled for the whole crate.
+//! 2. What is loaded is a reference to sixteen bytes, whatever their alignment.
 #![cfg_attr(
     not(feature = "httparse"),
     allow(dead_code, reason = "each implementation is whole whatever is used of it")

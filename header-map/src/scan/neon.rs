@@ -1,8 +1,9 @@
 //! Sixteen bytes at a time with NEON.
 #![allow(
+    unsafe_code,
     unused_unsafe,
     clippy::multiple_unsafe_ops_per_block,
-    reason = "intrinsics that touch no memory are safe to call from Rust 1.87 on"
+    reason = "intrinsics; those that touch no memory are safe to call from Rust 1.87 on"
 )]
 
 use core::arch::aarch64::{
@@ -18,7 +19,7 @@ const BITS: [u8; LANES] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 
 /// Bit *n* is set where byte *n* of the group is `byte`.
 #[inline]
 pub(super) fn lanes_equal(group: &[u8; LANES], byte: u8) -> u16 {
-    // SAFETY: NEON is enabled: this module is compiled only where it is.
+    // SAFETY: rule 1.
     mask(unsafe { vceqq_u8(load(group), vdupq_n_u8(byte)) })
 }
 
@@ -32,14 +33,14 @@ pub(super) fn lanes_unusual(group: &[u8; LANES]) -> u16 {
 #[inline]
 pub(super) fn count_unusual(groups: &[u8]) -> usize {
     debug_assert!(groups.len() <= MAX_COUNTED && groups.len() % LANES == 0);
-    // SAFETY: as above.
+    // SAFETY: rule 1.
     let mut counts = unsafe { vdupq_n_u8(0) };
     for group in groups.chunks_exact(LANES).filter_map(|group| group.first_chunk()) {
         // An unusual lane is -1.
-        // SAFETY: as above.
+        // SAFETY: rule 1.
         counts = unsafe { vsubq_u8(counts, unusual(group)) };
     }
-    // SAFETY: as above.
+    // SAFETY: rule 1.
     usize::from(unsafe { vaddlvq_u8(counts) })
 }
 
@@ -47,7 +48,7 @@ pub(super) fn count_unusual(groups: &[u8]) -> usize {
 #[inline]
 fn unusual(group: &[u8; LANES]) -> uint8x16_t {
     // One signed comparison: DEL and what lies above it wraps around to the negative.
-    // SAFETY: as above.
+    // SAFETY: rule 1.
     unsafe {
         let successors = vreinterpretq_s8_u8(vaddq_u8(load(group), vdupq_n_u8(1)));
         vcleq_s8(successors, vdupq_n_s8(b' ' as i8))
@@ -57,7 +58,7 @@ fn unusual(group: &[u8; LANES]) -> uint8x16_t {
 /// A bit of each lane.
 #[inline]
 fn mask(lanes: uint8x16_t) -> u16 {
-    // SAFETY: as above.
+    // SAFETY: rule 1.
     let (low, high) = unsafe {
         let bits = vandq_u8(lanes, load(&BITS));
         (vaddv_u8(vget_low_u8(bits)), vaddv_u8(vget_high_u8(bits)))
@@ -67,6 +68,6 @@ fn mask(lanes: uint8x16_t) -> u16 {
 
 #[inline]
 fn load(group: &[u8; LANES]) -> uint8x16_t {
-    // SAFETY: the reference is valid for reads of sixteen bytes; the load asks no alignment.
+    // SAFETY: rules 1 and 2.
     unsafe { vld1q_u8(group.as_ptr()) }
 }

@@ -47,8 +47,16 @@ fn lines_with_a_mark() {
                 for end in (start..=len).step_by(7).chain([len]) {
                     let mut within = lines.iter().copied().filter(|n| (start..end).contains(n));
                     let (first, last) = (within.clone().next(), within.next_back());
-                    assert_eq!(storage.find_mark(mark, start..end), first, "{mark} in {start}..{end}");
-                    assert_eq!(storage.rfind_mark(mark, start..end), last, "{mark} in {start}..{end}");
+                    assert_eq!(
+                        storage.find_mark(mark, start..end),
+                        first,
+                        "{mark} in {start}..{end}"
+                    );
+                    assert_eq!(
+                        storage.rfind_mark(mark, start..end),
+                        last,
+                        "{mark} in {start}..{end}"
+                    );
                 }
             }
         }
