@@ -7,7 +7,7 @@
 
 /// Found by the search in this module's test: it scatters the known names over [`SLOTS`] slots without
 /// a collision.
-pub(crate) const MULTIPLIER: u64 = 10_375_072_585_801_964_659;
+pub(crate) const MULTIPLIER: u64 = 9_431_889_635_722_408_829;
 
 /// Slots of the perfect hash.
 pub(crate) const SLOTS: usize = 1024;
@@ -56,8 +56,9 @@ impl Ends {
     #[inline]
     const fn hash_with(self, multiplier: u64) -> u64 {
         let first = (self.first | CASE).wrapping_add(self.len as u64);
-        // Rotated, so that the same letters at both ends do not cancel out.
-        (first ^ (self.last | CASE).rotate_left(29)).wrapping_mul(multiplier)
+        // Rotated, so that the same letters at both ends do not cancel out, and so that the last letters,
+        // in which names like `x-shard-17` differ, reach the bits of the tag.
+        (first ^ (self.last | CASE).rotate_left(23)).wrapping_mul(multiplier)
     }
 }
 
@@ -70,7 +71,7 @@ pub(crate) const fn slot(hash: u64) -> usize {
 /// A number below `range` from bits of the hash that [`slot`] does not use.
 #[inline]
 pub(crate) const fn tag(hash: u64, range: u8) -> u8 {
-    let bits = (hash >> 32) & 0xffff;
+    let bits = (hash >> 36) & 0xffff;
     ((bits * range as u64) >> 16) as u8
 }
 
@@ -104,6 +105,28 @@ mod tests {
             .find(|&multiplier| !collides(multiplier))
             .expect("two names agree in length, first and last eight bytes");
         assert_eq!(MULTIPLIER, found, "write the right-hand side into MULTIPLIER");
+    }
+
+    #[test]
+    fn tags_of_names_that_look_alike_differ() {
+        let words = "tenant trace region user session request account org team device client app";
+        let words: Vec<_> = words.split(' ').collect();
+        let pairs = words.iter().flat_map(|a| words.iter().map(move |b| format!("x-{a}-{b}")));
+        for names in [
+            (0..1_000).map(|n| format!("x-{n}")).collect::<Vec<_>>(),
+            (0..500).map(|n| format!("x{n}y")).collect(),
+            (0..128).map(|n| format!("x-shard-number-{n}")).collect(),
+            (0..300).map(|n| format!("{n}-header")).collect(),
+            pairs.collect(),
+        ] {
+            let mut counts = [0_usize; 100];
+            for name in &names {
+                counts[usize::from(tag(Ends::of(name.as_bytes()).hash(), 100))] += 1;
+            }
+            let equal: usize = counts.iter().map(|count| count * (count.max(&1) - 1) / 2).sum();
+            let expected = names.len() * (names.len() - 1) / 2 / counts.len();
+            assert!(equal < 2 * expected, "{equal} pairs like {}, not {expected}", names[0]);
+        }
     }
 
     #[test]
