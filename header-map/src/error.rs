@@ -152,14 +152,12 @@ impl fmt::Debug for NameExcerpt {
 /// The cold ends of checks, out of line so that the hot path stays short.
 impl Error {
     #[cold]
-    pub(crate) fn invalid_name(name: &[u8], at: usize) -> Self {
-        Self::InvalidName { name: NameExcerpt::new(name), at }
-    }
-
-    #[cold]
-    pub(crate) fn name_too_long(name: &[u8]) -> Self {
-        let len = name.len();
-        Self::NameTooLong { name: NameExcerpt::new(name), len, limit: MAX_NAME_LEN }
+    pub(crate) fn invalid_name(bytes: &[u8]) -> Self {
+        let name = NameExcerpt::new(bytes);
+        match crate::validate::name_error(bytes) {
+            Some(at) => Self::InvalidName { name, at },
+            None => Self::NameTooLong { name, len: bytes.len(), limit: MAX_NAME_LEN },
+        }
     }
 
     #[cold]

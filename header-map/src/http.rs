@@ -13,6 +13,10 @@ use crate::value::Value;
 /// How many names an `http::HeaderMap` has room for at most.
 const HTTP_LIMIT: usize = 24_576;
 
+/// With more values than this an `http::HeaderMap` may refuse one although it said that there is room:
+/// it grows early where hashes collide.
+const HTTP_LARGE: usize = 4_096;
+
 impl HeaderMap {
     /// Appends all headers of an `http::HeaderMap`, or none if one is refused.
     ///
@@ -28,7 +32,7 @@ impl HeaderMap {
     ///
     /// # Errors
     ///
-    /// If the other map has no room for as many (24,576): none is added then.
+    /// If the other map has no room for as many (24,576 names): none is added then.
     ///
     /// ```
     /// use ratoon_header_map::HeaderMap;
@@ -42,7 +46,14 @@ impl HeaderMap {
     /// ```
     #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
     pub fn copy_into_http(&self, headers: &mut http::HeaderMap) -> Result<(), Error> {
-        self.append_to_http(headers, |value| HeaderValue::from_bytes(value.as_bytes()))
+        let convert = |value: Value<'_>| HeaderValue::from_bytes(value.as_bytes());
+        if headers.len() + self.len() <= HTTP_LARGE {
+            return self.append_to_http(headers, convert);
+        }
+        let mut copy = headers.clone();
+        self.append_to_http(&mut copy, convert)?;
+        *headers = copy;
+        Ok(())
     }
 
     /// The headers as an `http::HeaderMap` whose values share one copy of all bytes: one allocation for
@@ -50,7 +61,7 @@ impl HeaderMap {
     ///
     /// # Errors
     ///
-    /// If that map has no room for as many (24,576).
+    /// If that map has no room for as many (24,576 names).
     ///
     /// ```
     /// use ratoon_header_map::{HeaderMap, Sensitive};
@@ -85,7 +96,7 @@ impl HeaderMap {
         for (name, value) in self {
             // Both crates allow the same bytes in names and values, and the same length of names.
             let http_name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| Error::invalid_name(name.as_bytes(), 0))?;
+                .map_err(|_| Error::invalid_name(name.as_bytes()))?;
             let mut http_value = convert(value)
                 .map_err(|_| Error::invalid_value(name.as_bytes(), value.as_bytes()))?;
             http_value.set_sensitive(value.is_sensitive());

@@ -9,21 +9,17 @@
 //! 3. Lines are copied as they are only where they are canonical: nothing but `": "` between name and
 //!    value, CRLF behind the value, and the next name right behind that. Any other line is written
 //!    anew from its name and value.
+//!
+//! One pass over the bytes of a run validates all its values: see [`Piece::check_values`].
 
 use core::ops::Range;
 use core::ptr;
 
 use crate::error::{Error, NameExcerpt};
-use crate::map::{Attempt, HeaderMap, check_name, check_value};
+use crate::map::{HeaderMap, check_name, check_value};
 use crate::name::Key;
-use crate::storage::{LINE_OVERHEAD, Storage};
-use crate::validate;
-
-/// A header as offsets into its block: rule 1.
-struct Located {
-    name: Range<usize>,
-    value: Range<usize>,
-}
+use crate::scan;
+use crate::storage::{Batch, LINE_OVERHEAD};
 
 impl HeaderMap {
     /// Appends headers that `httparse` parsed from `block`, or none if one is refused.
@@ -57,125 +53,161 @@ impl HeaderMap {
         block: &[u8],
         headers: &[httparse::Header<'_>],
     ) -> Result<(), Error> {
-        self.make_room_for(headers)?;
-        let attempt = Attempt::new(self);
-        let storage = &mut attempt.map.storage;
-        let (mut rest, mut after) = (headers, 0);
-        while let Some(header) = rest.first() {
-            let line = Located::new(block, header, after)?;
-            let run = Run::at(block, line.name.start, rest);
-            if run.headers.is_empty() {
-                append_anew(storage, header)?;
-                (rest, after) = (&rest[1..], line.value.end);
-            } else {
-                run.append_to(storage)?;
-                (rest, after) = (&rest[run.headers.len()..], run.end);
-            }
-        }
-        attempt.succeed();
-        Ok(())
-    }
-
-    /// Makes room for the headers as canonical lines, if the limits allow them.
-    fn make_room_for(&mut self, headers: &[httparse::Header<'_>]) -> Result<(), Error> {
         if let Some(header) = headers.get(self.limits.headers.saturating_sub(self.len())) {
             return Err(Error::too_many_headers(header.name.as_bytes(), self.limits.headers));
         }
-        let mut bytes = self.byte_len();
-        for header in headers {
-            // The same slice may be given many times: their sum may be anything.
-            let line = header.name.len().saturating_add(header.value.len() + LINE_OVERHEAD);
-            bytes = bytes.saturating_add(line);
+        let mut rest = Rest { block, headers, after: 0 };
+        let mut next = rest.next_piece()?;
+        let bytes = match &next {
+            Some(Piece { lines: Some(lines), .. }) if rest.headers.is_empty() => lines.len(),
+            _ => bytes_as_lines(headers),
+        };
+        if self.check_bytes(b"", self.byte_len().saturating_add(bytes)).is_err() {
+            return Err(self.header_beyond_limit(headers));
         }
-        self.check_bytes(b"", bytes)?;
-        self.make_room(headers.len(), bytes - self.byte_len())
-    }
-}
-
-impl Located {
-    /// Where a header lies in its block, if it does behind `after`.
-    #[inline]
-    fn new(block: &[u8], header: &httparse::Header<'_>, after: usize) -> Result<Self, Error> {
-        let name = range_in(block, header.name.as_bytes());
-        let value = range_in(block, header.value);
-        match (name, value) {
-            (Some(name), Some(value)) if after <= name.start && name.end <= value.start => {
-                Ok(Self { name, value })
-            }
-            _ => Err(Error::NotInBlock { name: NameExcerpt::new(header.name.as_bytes()) }),
+        self.make_room(headers.len(), bytes)?;
+        let mut batch = self.storage.batch();
+        while let Some(piece) = next {
+            piece.append_to(&mut batch)?;
+            next = rest.next_piece()?;
         }
-    }
-}
-
-/// Canonical lines right behind each other: rule 3.
-struct Run<'a, 'h> {
-    headers: &'a [httparse::Header<'h>],
-    lines: &'a [u8],
-    /// Where in the block they end.
-    end: usize,
-}
-
-impl<'a, 'h> Run<'a, 'h> {
-    /// The longest run that starts with the first header, at `start`.
-    fn at(block: &'a [u8], start: usize, headers: &'a [httparse::Header<'h>]) -> Self {
-        let (mut count, mut end) = (0, start);
-        while let Some(line_end) = headers.get(count).and_then(|next| canonical(block, end, next)) {
-            count += 1;
-            end = line_end;
-        }
-        Self { headers: &headers[..count], lines: &block[start..end], end }
-    }
-
-    /// Copies the lines to the end of the storage, which has room. Where this fails, some may be
-    /// entered.
-    fn append_to(&self, storage: &mut Storage) -> Result<(), Error> {
-        for header in self.headers {
-            let key = Key::resolve(header.name.as_bytes());
-            check_name(key)?;
-            storage.push_uncopied(key.mark, key.bytes.len(), header.value.len());
-        }
-        // One pass over all lines: each has a valid name and ends in CR and LF. If these are all the
-        // control characters there are, no value has one.
-        if validate::count_controls(self.lines) != 2 * self.headers.len() {
-            for header in self.headers {
-                check_value(header.name.as_bytes(), header.value)?;
-            }
-        }
-        storage.copy_pushed(self.lines);
+        batch.commit();
         Ok(())
     }
+
+    /// The error for headers that have too many bytes: names the first that is beyond the limit.
+    #[cold]
+    fn header_beyond_limit(&self, headers: &[httparse::Header<'_>]) -> Error {
+        let mut bytes = self.byte_len();
+        let beyond = headers.iter().find(|header| {
+            bytes = bytes.saturating_add(bytes_as_lines(core::slice::from_ref(header)));
+            bytes > self.limits.bytes
+        });
+        let name = beyond.map_or(&b""[..], |header| header.name.as_bytes());
+        Error::too_many_bytes(name, bytes, self.limits.bytes)
+    }
 }
 
-/// Where a line ends if it stands at `start` and reads `Name: value` and CRLF.
+/// Headers that are not appended yet.
+struct Rest<'a, 'h> {
+    block: &'a [u8],
+    headers: &'a [httparse::Header<'h>],
+    /// Where in the block the one before ended.
+    after: usize,
+}
+
+/// Headers that are appended together: canonical lines right behind each other, or one that is not
+/// canonical.
+struct Piece<'a, 'h> {
+    headers: &'a [httparse::Header<'h>],
+    /// The lines, if they are canonical.
+    lines: Option<&'a [u8]>,
+}
+
+impl<'a, 'h> Rest<'a, 'h> {
+    /// Splits the longest piece off.
+    #[inline]
+    fn next_piece(&mut self) -> Result<Option<Piece<'a, 'h>>, Error> {
+        let Some(first) = self.headers.first() else { return Ok(None) };
+        let (name, value) = located(self.block, first, self.after)?;
+        let from_name = &self.block[name.start..];
+        let (mut count, mut behind) = (0, from_name);
+        while let Some(tail) = self.headers.get(count).and_then(|next| canonical(behind, next)) {
+            (count, behind) = (count + 1, tail);
+        }
+        let lines = &from_name[..from_name.len() - behind.len()];
+        let (headers, rest) = self.headers.split_at(count.max(1));
+        self.headers = rest;
+        if count == 0 {
+            self.after = value.end;
+            return Ok(Some(Piece { headers, lines: None }));
+        }
+        self.after = name.start + lines.len();
+        Ok(Some(Piece { headers, lines: Some(lines) }))
+    }
+}
+
+impl Piece<'_, '_> {
+    /// Appends the lines: as they are if they are canonical, otherwise anew.
+    #[inline]
+    fn append_to(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
+        self.mark(batch.next_marks(self.headers.len()))?;
+        self.check_values()?;
+        batch.describe(self.headers.iter().map(|header| (header.name.len(), header.value.len())));
+        match (self.lines, self.headers) {
+            (Some(lines), _) => batch.copy(lines),
+            (None, headers) => headers.iter().for_each(|header| {
+                batch.write(header.name.as_bytes(), header.value);
+            }),
+        }
+        Ok(())
+    }
+
+    /// Sets the marks of the names, or refuses one that is no token.
+    #[inline(never)]
+    fn mark(&self, marks: &mut [u8]) -> Result<(), Error> {
+        for (mark, header) in marks.iter_mut().zip(self.headers) {
+            let key = Key::of(header.name.as_bytes());
+            check_name(key)?;
+            *mark = key.mark;
+        }
+        Ok(())
+    }
+
+    /// Refuses a value that holds a control character.
+    ///
+    /// A canonical line has a valid name and ends in CR and LF. If these are all the unusual bytes that
+    /// the lines have, no value has one; otherwise each value is looked at.
+    #[inline]
+    fn check_values(&self) -> Result<(), Error> {
+        let line_ends = 2 * self.headers.len();
+        if self.lines.is_some_and(|lines| scan::count_unusual(lines) == line_ends) {
+            return Ok(());
+        }
+        self.headers.iter().try_for_each(|line| check_value(line.name.as_bytes(), line.value))
+    }
+}
+
+/// What follows the line of a header, if `block` begins with it and it is canonical.
 #[inline]
-fn canonical(block: &[u8], start: usize, header: &httparse::Header<'_>) -> Option<usize> {
-    let name_end = start + header.name.len();
-    let value_start = name_end + 2;
-    if block.get(name_end..value_start)? != b": " {
-        return None;
-    }
-    let value_end = value_start + header.value.len();
-    if block.get(value_end..value_end + 2)? != b"\r\n" {
-        return None;
-    }
-    let is_there = |part: &[u8], at: usize| ptr::eq(part.as_ptr(), block[at..].as_ptr());
-    let is_it = is_there(header.name.as_bytes(), start) && is_there(header.value, value_start);
-    is_it.then_some(value_end + 2)
+fn canonical<'b>(block: &'b [u8], header: &httparse::Header<'_>) -> Option<&'b [u8]> {
+    let (name, rest) = block.split_at_checked(header.name.len())?;
+    let (colon, rest) = rest.split_first_chunk()?;
+    let (value, rest) = rest.split_at_checked(header.value.len())?;
+    let (end, rest) = rest.split_first_chunk()?;
+    let is_there = ptr::eq(name.as_ptr(), header.name.as_ptr())
+        && ptr::eq(value.as_ptr(), header.value.as_ptr());
+    (is_there && *colon == *b": " && *end == *b"\r\n").then_some(rest)
 }
 
-/// Appends a line that is not canonical as one that is. The storage has room.
-fn append_anew(storage: &mut Storage, header: &httparse::Header<'_>) -> Result<(), Error> {
-    let key = Key::resolve(header.name.as_bytes());
-    check_name(key)?;
-    check_value(key.bytes, header.value)?;
-    storage.push(key.mark, key.bytes, header.value, false);
-    Ok(())
+/// Where in the block name and value of a header lie, if they lie behind `after`: rule 1.
+fn located(
+    block: &[u8],
+    header: &httparse::Header<'_>,
+    after: usize,
+) -> Result<(Range<usize>, Range<usize>), Error> {
+    let name = range_in(block, header.name.as_bytes());
+    let value = range_in(block, header.value);
+    match (name, value) {
+        (Some(name), Some(value)) if after <= name.start && name.end <= value.start => {
+            Ok((name, value))
+        }
+        _ => Err(Error::NotInBlock { name: NameExcerpt::new(header.name.as_bytes()) }),
+    }
 }
 
 /// Where in `block` a slice of it lies; `None` if it is none.
-#[inline]
 fn range_in(block: &[u8], part: &[u8]) -> Option<Range<usize>> {
     let start = part.as_ptr().addr().checked_sub(block.as_ptr().addr())?;
     let end = start.checked_add(part.len())?;
     (end <= block.len()).then_some(start..end)
+}
+
+/// How many bytes headers take as canonical lines. The same slice may be given many times: their sum
+/// may be anything.
+fn bytes_as_lines(headers: &[httparse::Header<'_>]) -> usize {
+    let line = |header: &httparse::Header<'_>| {
+        header.name.len().saturating_add(header.value.len()).saturating_add(LINE_OVERHEAD)
+    };
+    headers.iter().fold(0, |sum: usize, header| sum.saturating_add(line(header)))
 }

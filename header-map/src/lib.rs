@@ -82,6 +82,21 @@
 //! # Ok::<(), ratoon_header_map::Error>(())
 //! ```
 //!
+//! # Keep secrets out of logs and of freed memory
+//!
+//! ```
+//! use ratoon_header_map::{HeaderMap, Reset, Sensitive, header};
+//!
+//! let mut headers = HeaderMap::new().with_erasure();
+//! headers.append("Cookie", "session=12345")?;
+//! headers.append(header::AUTHORIZATION, Sensitive("Bearer 12345"))?;
+//! headers.set_sensitive(header::COOKIE, true);
+//! let shown = format!("{headers:?}");
+//! assert_eq!(shown, r#"{"Cookie": Sensitive, "authorization": Sensitive}"#);
+//! headers.reset(); // and the bytes of both are overwritten
+//! # Ok::<(), ratoon_header_map::Error>(())
+//! ```
+//!
 //! # When to stay with `http`
 //!
 //! Inside hyper, axum, tonic, tower or reqwest the map of a request is an `http::HeaderMap` that
@@ -91,9 +106,40 @@
 //!
 //! * `http` shares values as [`Bytes`]: a value that must outlive the request is cloned without a
 //!   copy. Here it is copied, or frozen (`freeze`, feature `http`) with all others.
-//! * `http` finds a name in constant time among thousands. Here a lookup looks at every sixteenth of
-//!   the headers: quicker at the sizes that requests have (see the table), slower beyond.
+//! * `http` finds a name in constant time among thousands. Here a lookup compares a byte per header,
+//!   sixteen at once: quicker at the sizes that requests have (see the [figures](#comparison)), slower
+//!   beyond a hundred.
+//! * `http` puts the lines of a name side by side and writes names in lower case. Here lines stay in the
+//!   order and case of the wire.
 //! * `http::HeaderMap<T>` holds values of any type. This one holds bytes.
+//!
+//! If you only read a request and forget it, the slice of headers that `httparse` gives borrows the read
+//! buffer, and nothing is quicker to fill. It owns nothing, compares strings at each lookup, and is as
+//! lenient as what came in.
+//!
+//! # What is valid
+//!
+//! * A name is a token of RFC 9110: letters, digits and ``!#$%&'*+-.^_`|~``. `"` is refused, and so are
+//!   the `:path` and the like of HTTP/2: they are not headers.
+//! * A value holds visible ASCII, spaces, HTAB and bytes from 0x80 (obs-text). CR, LF, NUL, DEL and the
+//!   other control characters are refused, also in a folded line. An empty value is a value.
+//! * Names and values are always validated; nothing trusts its caller. Validating the values of a block
+//!   takes about a tenth of the time that it takes to fill the map with it.
+//!
+//! ## White space
+//!
+//! By RFC 9110, section 5.5, blanks around a value are no part of it. Every parser removes them, and with
+//! it bulk ingest. A value that is given with blanks at its ends to [`append`](HeaderMap::append) or
+//! [`insert`](HeaderMap::insert), or in a `Header` made by hand, keeps them, as in `http`: here and on
+//! the wire. Whoever reads that removes them.
+//!
+//! # All or nothing
+//!
+//! A call that returns an error has changed nothing: not a line, not what [`as_wire`](HeaderMap::as_wire)
+//! says, also where the fifth of ten headers is refused, a limit is reached half way or the allocator
+//! fails ([`try_extend`](HeaderMap::try_extend), `extend_from_httparse`, `extend_from_http`). The same
+//! holds where an iterator panics. Only [capacity](HeaderMap::capacity) may have grown, and gaps may have
+//! been closed.
 //!
 //! # Limits
 //!
@@ -102,31 +148,35 @@
 //! | headers, by [`Limits`] | 128 | 65,536 |
 //! | bytes on the wire, by [`Limits`] | 16 KiB | 1 GiB |
 //! | bytes of a name | 65,535 | 65,535 |
-//! | memory | 17 bytes per header, and the lines; both double when they are full | 4 GiB |
+//! | memory: 17 bytes per header, and the lines; both double when they are full | | 4 GiB |
+//! | bytes in gaps, where lines were removed or shrank | as many as in lines | |
+//! | headers and bytes kept after a giant request | 1.25 × the most of the last 32 [`reset`](Reset::reset)s | |
 //!
-//! An attacker who chooses names with equal tags makes each lookup by a string compare up to as many
-//! names as there are headers; appending compares nothing, and filling a map with `insert` at most
-//! `headers²/2`. There is no hash table to flood.
+//! There is no hash table to flood. Appending compares nothing. An attacker who chooses names with equal
+//! tags makes each lookup by a custom name compare as many names as there are headers. Filling a map with
+//! [`insert`](HeaderMap::insert), or walking its [`keys`](HeaderMap::keys), then compares at most
+//! `headers²/2` names, 8,192 at the default limit, and `==` five times as many.
 //!
 //! # Methods of `http::HeaderMap` and their counterparts
 //!
 //! | `http::HeaderMap` | here | what differs |
 //! |---|---|---|
-//! | `new`, `default` | [`new`](HeaderMap::new) | `const`; one allocation at the first write |
+//! | `new`, `default` | [`new`](HeaderMap::new), `default` | `const`; one allocation at the first write |
 //! | `with_capacity(n)` | [`with_capacity(headers, bytes)`](HeaderMap::with_capacity) | one allocation |
 //! | `try_with_capacity` | [`try_with_capacity`](HeaderMap::try_with_capacity) | |
+//! | – | [`with_limits`](HeaderMap::with_limits), [`limits`](HeaderMap::limits), [`with_erasure`](HeaderMap::with_erasure) | |
 //! | `append`, `try_append` | [`append`](HeaderMap::append) | an error instead of a panic; does not say whether the name was there |
 //! | `insert`, `try_insert` | [`insert`](HeaderMap::insert) | returns how many values it replaced, not one of them |
 //! | `get` | [`get`](HeaderMap::get) | a [`Value`] that borrows from the map |
 //! | `get_mut`, `iter_mut`, `values_mut` | [`insert`](HeaderMap::insert) | no access to bytes that could put line ends into a value |
-//! | `get_all` | [`get_all`](HeaderMap::get_all) | also an iterator itself |
+//! | `get_all` | [`get_all`](HeaderMap::get_all) | is an iterator itself, from both ends |
 //! | – | [`get_one`](HeaderMap::get_one) | an error where there are several |
 //! | `contains_key` | [`contains_key`](HeaderMap::contains_key) | |
 //! | `entry`, `try_entry` | [`entry`](HeaderMap::entry) | an error for an invalid name |
 //! | `remove` | [`remove`](HeaderMap::remove) | returns how many values it removed |
 //! | – | [`retain`](HeaderMap::retain) | |
 //! | `iter`, `keys`, `values` | [`iter`](HeaderMap::iter), [`keys`](HeaderMap::keys), [`values`](HeaderMap::values) | in the order of the wire, from both ends |
-//! | `drain` | [`drain`](HeaderMap::drain) | yields a name with each value |
+//! | `drain` | [`drain`](HeaderMap::drain) | yields a name with each value; the map is empty at once |
 //! | `into_iter` | [`drain`](HeaderMap::drain) | keeps the memory |
 //! | `extend` | [`try_extend`](HeaderMap::try_extend) | all or nothing |
 //! | `from_iter`, `try_from(&HashMap)` | [`try_extend`](HeaderMap::try_extend) | can fail |
@@ -138,8 +188,23 @@
 //! | – | [`shrink_to`](HeaderMap::shrink_to) | |
 //! | `clear` | [`clear`](HeaderMap::clear), [`reset`](Reset::reset) | the latter also bounds the memory that is kept |
 //! | `==`, `clone`, `{:?}` | the same | [`clone_from`](Clone::clone_from) allocates nothing where there is room |
-//! | `HeaderValue::set_sensitive` | [`Sensitive`] | |
 //! | – | [`as_wire`](HeaderMap::as_wire), [`compact`](HeaderMap::compact), `write_to` | |
+//! | – | `extend_from_httparse` | |
+//!
+//! | of its other types | here | what differs |
+//! |---|---|---|
+//! | `HeaderValue::set_sensitive` | [`Sensitive`], [`HeaderMap::set_sensitive`] | |
+//! | `HeaderValue::to_str` | [`Value::to_str`] | takes UTF-8, not only visible ASCII |
+//! | `HeaderValue::from(7)` | integers are [values](AsHeaderValue) | |
+//! | `HeaderName::from_static` | [`HeaderName::from_static`] | any case; in a constant, what is no token does not compile |
+//! | `HeaderName::from_bytes` | a string | resolved where it is used |
+//! | `Entry::or_insert`, `or_insert_with`, `or_try_…`, `key` | [`Entry`] | return errors |
+//! | `VacantEntry::insert`, `try_insert`, `key` | [`VacantEntry`] | |
+//! | `VacantEntry::insert_entry`, `into_key` | [`VacantEntry::insert`], the key you gave | |
+//! | `OccupiedEntry::get`, `iter`, `key`, `append`, `remove` | [`OccupiedEntry`] | |
+//! | `OccupiedEntry::insert`, `insert_mult` | [`OccupiedEntry::insert`] | returns how many values it replaced |
+//! | `OccupiedEntry::remove_entry`, `remove_entry_mult` | [`OccupiedEntry::iter`], then [`remove`](OccupiedEntry::remove) | |
+//! | `OccupiedEntry::get_mut`, `iter_mut`, `into_mut` | [`OccupiedEntry::into_value`] | read only |
 //!
 //! # Comparison
 //!
@@ -156,6 +221,8 @@
 //!
 //! [`Bytes`]: https://docs.rs/bytes
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What needs it says so and why: the scans, erasure, and a name that is known to be ASCII.
+#![deny(unsafe_code)]
 
 mod error;
 #[cfg(feature = "http")]

@@ -34,6 +34,7 @@ struct Size {
 impl Size {
     const ZERO: Self = Self { headers: 0, bytes: 0 };
 
+    #[inline]
     fn max(self, other: Self) -> Self {
         Self { headers: self.headers.max(other.headers), bytes: self.bytes.max(other.bytes) }
     }
@@ -66,10 +67,12 @@ impl HeaderMap {
         self.retention = Retention { before: now, now: Size::ZERO, resets: 0, floor };
         let mark = before.max(now);
         // A quarter above the mark, so that a jittering load does not grow it again at once.
-        let keep = Size { headers: mark.headers * 5 / 4, bytes: mark.bytes * 5 / 4 }.max(floor);
+        let keep =
+            Size { headers: mark.headers + mark.headers / 4, bytes: mark.bytes + mark.bytes / 4 };
+        let keep = keep.max(floor);
         // Growth doubles: up to twice as much is what a load that has not changed leaves behind.
-        let headers_above = self.capacity() > 2 * keep.headers.next_multiple_of(LANES);
-        if headers_above || self.byte_capacity() > 2 * keep.bytes {
+        let headers_above = self.capacity() / 2 > keep.headers.next_multiple_of(LANES);
+        if headers_above || self.byte_capacity() / 2 > keep.bytes {
             self.shrink_to(keep.headers, keep.bytes);
         }
     }

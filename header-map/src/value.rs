@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::borrow::Cow;
+use std::io::Write;
 
 /// The value of one line of a map.
 ///
@@ -41,7 +42,21 @@ pub struct Sensitive<V>(
     pub V,
 );
 
-/// A value to write: a string, bytes, a [`Value`] of some map, or any of these in [`Sensitive`].
+/// A value to write: a string, bytes, an integer, a [`Value`] of some map, or any of these in
+/// [`Sensitive`].
+///
+/// Bytes are kept as they are given, blanks at the ends included (see the [crate](crate#white-space)). An
+/// integer is written in decimal, without an allocation.
+///
+/// ```
+/// use ratoon_header_map::{HeaderMap, header};
+///
+/// let mut map = HeaderMap::new();
+/// let body = "hello";
+/// map.insert(header::CONTENT_LENGTH, body.len())?;
+/// assert_eq!(map.as_wire().unwrap(), b"content-length: 5\r\n");
+/// # Ok::<(), ratoon_header_map::Error>(())
+/// ```
 ///
 /// The trait is sealed.
 pub trait AsHeaderValue: Sealed {}
@@ -174,7 +189,7 @@ numbers!(u8 u16 u32 u64 u128 usize);
 /// Keeps [`AsHeaderValue`] closed, and its methods out of the public API.
 pub trait Sealed {
     /// The bytes to write.
-    fn bytes(&self) -> &[u8];
+    fn bytes(&self) -> impl AsRef<[u8]>;
 
     /// Whether they must not show in logs.
     fn is_sensitive(&self) -> bool {
@@ -186,8 +201,9 @@ macro_rules! plain_values {
     ($($value:ty)*) => {$(
         impl Sealed for $value {
             #[inline]
-            fn bytes(&self) -> &[u8] {
-                self.as_ref()
+            fn bytes(&self) -> impl AsRef<[u8]> {
+                let bytes: &[u8] = self.as_ref();
+                bytes
             }
         }
     )*};
@@ -199,21 +215,56 @@ plain_values!(bytes::Bytes bytes::BytesMut);
 
 impl<const N: usize> Sealed for [u8; N] {
     #[inline]
-    fn bytes(&self) -> &[u8] {
-        self
+    fn bytes(&self) -> impl AsRef<[u8]> {
+        &self[..]
     }
 }
 
 impl Sealed for Cow<'_, str> {
     #[inline]
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> impl AsRef<[u8]> {
         self.as_bytes()
     }
 }
 
+/// An integer in decimal: the longest is -9223372036854775808.
+struct Decimal {
+    text: [u8; 20],
+    len: usize,
+}
+
+impl Decimal {
+    fn new(number: impl fmt::Display) -> Self {
+        let mut text = [0; 20];
+        let mut room = &mut text[..];
+        write!(room, "{number}").expect("twenty bytes hold any integer of 64 bits");
+        let left = room.len();
+        Self { text, len: text.len() - left }
+    }
+}
+
+impl AsRef<[u8]> for Decimal {
+    fn as_ref(&self) -> &[u8] {
+        &self.text[..self.len]
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {$(
+        impl Sealed for $integer {
+            fn bytes(&self) -> impl AsRef<[u8]> {
+                Decimal::new(self)
+            }
+        }
+    )*};
+}
+
+// As `http` has them: not `u8`, which would leave open whether it is a number or a character.
+integers!(u16 u32 u64 usize i16 i32 i64 isize);
+
 impl Sealed for Value<'_> {
     #[inline]
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> impl AsRef<[u8]> {
         self.bytes
     }
 
@@ -225,7 +276,7 @@ impl Sealed for Value<'_> {
 
 impl<V: Sealed> Sealed for Sensitive<V> {
     #[inline]
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> impl AsRef<[u8]> {
         self.0.bytes()
     }
 
@@ -237,7 +288,7 @@ impl<V: Sealed> Sealed for Sensitive<V> {
 
 #[cfg(feature = "http")]
 impl Sealed for http::HeaderValue {
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> impl AsRef<[u8]> {
         self.as_bytes()
     }
 
@@ -248,7 +299,7 @@ impl Sealed for http::HeaderValue {
 
 impl<V: Sealed + ?Sized> Sealed for &V {
     #[inline]
-    fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> impl AsRef<[u8]> {
         (**self).bytes()
     }
 

@@ -26,7 +26,7 @@ impl HeaderMap {
         self.storage.wire()
     }
 
-    /// Writes all lines, [`byte_len`](HeaderMap::byte_len) bytes: in one copy where there are no gaps.
+    /// Writes all lines, [`byte_len`](HeaderMap::byte_len) bytes: in one copy, and one more for each gap.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl HeaderMap {
         }
         match self.as_wire() {
             Some(lines) => buffer.put_slice(lines),
-            None => self.all().for_each(|at| buffer.put_slice(self.storage.line(at))),
+            None => self.storage.pieces().for_each(|lines| buffer.put_slice(lines)),
         }
         Ok(())
     }

@@ -9,7 +9,11 @@ thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
     /// How many calls succeed before the allocator has no more.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    /// Memory that came back with the secret in it; counted while it is some number.
+    static LEAKED: Cell<Option<usize>> = const { Cell::new(None) };
 }
+
+const SECRET: &[u8] = b"hunter2";
 
 /// The system's allocator, counting its calls per thread and failing when it is told to.
 struct Counting;
@@ -38,6 +42,12 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         CALLS.set(CALLS.get() + 1);
+        if let Some(leaked) = LEAKED.get() {
+            // SAFETY: whoever searches gives back memory that was written in full: maps' only.
+            let bytes = unsafe { std::slice::from_raw_parts(ptr, layout.size()) };
+            let is_leaked = bytes.windows(SECRET.len()).any(|window| window == SECRET);
+            LEAKED.set(Some(leaked + usize::from(is_leaked)));
+        }
         // SAFETY: the caller's promise.
         unsafe { System.dealloc(ptr, layout) }
     }
@@ -141,7 +151,7 @@ fn failing_allocator() {
     let cold = map.append("a", "1");
     let presized = HeaderMap::try_with_capacity(16, 100).err();
     LEFT.set(usize::MAX);
-    assert!(matches!(cold, Err(Error::OutOfMemory { bytes: 1_296 })));
+    assert!(matches!(cold, Err(Error::OutOfMemory { bytes: 288 })));
     assert!(matches!(presized, Some(Error::OutOfMemory { bytes: 384 })));
     assert!(map.is_empty());
 
@@ -160,4 +170,154 @@ fn failing_allocator() {
         assert!(matches!(result, Err(Error::OutOfMemory { .. })));
     }
     assert_eq!(map.as_wire(), Some(&before[..]));
+}
+
+#[test]
+fn no_call_for_reading_and_for_integers() {
+    let mut map = HeaderMap::new();
+    fill(&mut map);
+    let calls = calls(|| {
+        map.insert(header::CONTENT_LENGTH, 1_234_567_u64).unwrap();
+        assert_eq!(map.get("content-length").unwrap().parse(), Some(1_234_567_u64));
+        assert_eq!(map.get_all(header::COOKIE).count(), 1);
+        assert!(map.get_one("x-own").unwrap().is_some() && map.get("absent").is_none());
+        assert!(map.keys().eq(map.iter().map(|(name, _)| name)));
+        assert!(map.iter().rev().all(|(name, value)| map.get(name) == Some(value)));
+        map.entry("vary").unwrap().or_insert("accept").unwrap();
+        map.retain(|name, _| name != "vary");
+        map.compact();
+        assert!(map.as_wire().is_some() && map == map);
+        assert!(map.drain().next().is_some());
+    });
+    assert_eq!(calls, 0);
+}
+
+#[cfg(feature = "httparse")]
+mod bulk {
+    use super::*;
+
+    const BLOCK: &[u8] =
+        b"Host: example.com\r\nX-Own:  1\r\nCookie: hunter2\r\nAccept: */*\r\n\r\n";
+
+    fn parsed(check: impl FnOnce(&[httparse::Header<'_>])) {
+        let mut headers = [httparse::EMPTY_HEADER; 8];
+        let (_, headers) = httparse::parse_headers(BLOCK, &mut headers).unwrap().unwrap();
+        check(headers);
+    }
+
+    #[test]
+    fn no_call_for_blocks_in_a_presized_map() {
+        parsed(|headers| {
+            let mut map = HeaderMap::with_capacity(16, 128);
+            let calls = calls(|| {
+                for _ in 0..1_000 {
+                    map.extend_from_httparse(BLOCK, headers).unwrap();
+                    map.reset();
+                }
+            });
+            assert_eq!(calls, 0);
+        });
+    }
+
+    #[test]
+    fn one_call_for_a_block_in_a_cold_map() {
+        parsed(|headers| {
+            let mut map = HeaderMap::new();
+            assert_eq!(calls(|| map.extend_from_httparse(BLOCK, headers).unwrap()), 1);
+        });
+    }
+
+    #[test]
+    fn failing_allocator() {
+        parsed(|headers| {
+            let mut map = HeaderMap::with_capacity(16, 48);
+            map.append("a", "1").unwrap();
+            LEFT.set(0);
+            let result = map.extend_from_httparse(BLOCK, headers);
+            LEFT.set(usize::MAX);
+            assert!(matches!(result, Err(Error::OutOfMemory { .. })));
+            assert_eq!(map.as_wire(), Some(&b"a: 1\r\n"[..]));
+            map.extend_from_httparse(BLOCK, headers).unwrap();
+            assert_eq!(map.len(), 5);
+        });
+    }
+
+    #[test]
+    fn secrets_of_refused_blocks_do_not_come_back() {
+        // The first lines are taken, then the last is refused; or all are, and the map is dropped.
+        let bad = httparse::Header { name: "x", value: b"" };
+        parsed(|headers| {
+            for refused in [false, true] {
+                let mut map = HeaderMap::with_capacity(16, 256).with_erasure();
+                let lines = if refused { [headers, &[bad]].concat() } else { headers.to_vec() };
+                assert_eq!(map.extend_from_httparse(BLOCK, &lines).is_err(), refused);
+                LEAKED.set(Some(0));
+                drop(map);
+                assert_eq!(LEAKED.take(), Some(0));
+            }
+        });
+    }
+}
+
+/// How many pieces of memory come back with the secret in them while `f` runs on a map that has it in
+/// six lines.
+fn leaked(map: HeaderMap, f: impl FnOnce(HeaderMap)) -> usize {
+    let mut map = map;
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        map.append(name, SECRET).unwrap();
+    }
+    LEAKED.set(Some(0));
+    f(map);
+    LEAKED.take().unwrap()
+}
+
+#[test]
+fn secrets_do_not_come_back_from_a_map_that_erases() {
+    type Way = fn(HeaderMap);
+    let ways: [(&str, Way); 14] = [
+        ("drop", drop),
+        ("clear", |mut map| map.clear()),
+        ("reset", |mut map| map.reset()),
+        ("growth", |mut map| map.reserve(0, 100_000).unwrap()),
+        ("growth by lines", |mut map| {
+            (0..100).for_each(|_| map.append("x", [b'v'; 50]).unwrap());
+            map.clear();
+        }),
+        ("shrinking", |mut map| map.shrink_to(0, 0)),
+        ("release", |mut map| {
+            map.clear();
+            map.shrink_to(0, 0);
+        }),
+        ("removal", |mut map| {
+            map.remove("b");
+            map.remove("f");
+            map.compact();
+        }),
+        ("replacement", |mut map| {
+            map.insert("a", "1").unwrap();
+            map.insert("c", "longer than the one before").unwrap();
+            map.insert("d", "7-bytes").unwrap();
+        }),
+        ("retain", |mut map| map.retain(|name, _| name == "d")),
+        ("drain", |mut map| {
+            map.drain();
+        }),
+        ("drain and release", |mut map| {
+            map.drain();
+            map.shrink_to(0, 0);
+        }),
+        ("failed extension", |mut map| {
+            map.try_extend([("x", SECRET), ("no name", SECRET)]).unwrap_err();
+        }),
+        ("clone", |map| {
+            let mut copy = HeaderMap::new();
+            copy.clone_from(&map);
+            drop(map.clone());
+        }),
+    ];
+    for (name, way) in ways {
+        assert_eq!(leaked(HeaderMap::new().with_erasure(), way), 0, "{name}");
+        assert_eq!(leaked(HeaderMap::with_capacity(6, 72).with_erasure(), way), 0, "{name}");
+    }
+    assert!(leaked(HeaderMap::new(), drop) > 0, "the search finds what is not erased");
 }

@@ -1,43 +1,58 @@
 //! One hop of a proxy: parse a request head, drop the hop-by-hop headers, add forwarding headers,
-//! serialise.
+//! serialise. What two parties could read in two ways is refused.
 //!
 //! The header map is made once. A request's lines are copied into it with one `memcpy`, and what is
-//! left of them goes out with another.
+//! left of them goes out in a few pieces. No request allocates.
 
-use ratoon_header_map::{Error, HeaderMap, HeaderName, Reset, header};
+use std::error::Error;
 
-/// Headers that concern this connection only (RFC 9110, section 7.6.1).
-const HOP_BY_HOP: [HeaderName; 6] = [
+use ratoon_header_map::{HeaderMap, HeaderName, Reset, header};
+
+/// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is another:
+/// this hop forwards no such body.
+const HOP_BY_HOP: [HeaderName; 8] = [
     header::CONNECTION,
-    HeaderName::from_static("keep-alive"),
+    header::PROXY_CONNECTION,
+    header::KEEP_ALIVE,
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
     header::TE,
     header::TRAILER,
-    header::TRANSFER_ENCODING,
     header::UPGRADE,
 ];
 
-const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Headers that tell the next party where the request ends and for whom it is: nobody may have them
+/// dropped by naming them in `Connection`.
+const END_TO_END: [HeaderName; 3] =
+    [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
 
 /// What a proxy keeps from request to request.
 struct Hop {
     headers: HeaderMap,
-    named_by_connection: Vec<String>,
+    /// The options of `Connection`, copied: they name what is dropped from the map they lie in.
+    options: String,
     outgoing: Vec<u8>,
+}
+
+/// A request head as it goes to the next party.
+struct Forwarded<'a> {
+    head: &'a [u8],
+    /// Bytes of the body that follows.
+    body: u64,
 }
 
 impl Hop {
     fn new() -> Self {
         Self {
             headers: HeaderMap::with_capacity(32, 2048),
-            named_by_connection: Vec::new(),
+            options: String::with_capacity(256),
             outgoing: Vec::with_capacity(2048),
         }
     }
 
     /// Rewrites one request head; the result is valid until the next call.
-    fn forward(&mut self, head: &[u8], peer: &str) -> Result<&[u8], Box<dyn std::error::Error>> {
+    fn forward(&mut self, head: &[u8], peer: &str) -> Result<Forwarded<'_>, Box<dyn Error>> {
         self.headers.reset();
-        self.named_by_connection.clear();
         self.outgoing.clear();
 
         let mut lines = [httparse::EMPTY_HEADER; 64];
@@ -45,66 +60,85 @@ impl Hop {
         if request.parse(head)?.is_partial() {
             return Err("the head is not complete".into());
         }
-        let target = request.path.ok_or("no target")?;
-        let method = request.method.ok_or("no method")?;
+        let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
         self.headers.extend_from_httparse(head, request.headers)?;
-        self.drop_hop_by_hop();
-        self.add_forwarding(peer)?;
 
-        self.outgoing.extend_from_slice(method.as_bytes());
-        self.outgoing.push(b' ');
-        self.outgoing.extend_from_slice(target.as_bytes());
-        self.outgoing.extend_from_slice(b" HTTP/1.1\r\n");
+        let body = self.body()?;
+        self.headers.get_one(header::HOST)?.ok_or("no Host")?;
+        self.drop_hop_by_hop()?;
+        self.headers.append(header::X_FORWARDED_FOR, peer)?;
+        self.headers.append(header::VIA, "1.1 ratoon")?;
+
+        for part in [method, " ", target, " HTTP/1.1\r\n"] {
+            self.outgoing.extend_from_slice(part.as_bytes());
+        }
         self.headers.write_to(&mut self.outgoing)?;
         self.outgoing.extend_from_slice(b"\r\n");
-        Ok(&self.outgoing)
+        Ok(Forwarded { head: &self.outgoing, body })
     }
 
-    fn drop_hop_by_hop(&mut self) {
-        // `Connection` may name further headers of this hop.
-        for value in self.headers.get_all(header::CONNECTION) {
-            let options = value.to_str().unwrap_or_default().split(',');
-            self.named_by_connection.extend(options.map(|option| option.trim().to_owned()));
+    /// How long the body is, if there is one way to read that.
+    fn body(&self) -> Result<u64, Box<dyn Error>> {
+        if self.headers.contains_key(header::TRANSFER_ENCODING) {
+            return Err("only bodies with a Content-Length are forwarded".into());
         }
-        for name in &self.named_by_connection {
-            self.headers.remove(name.as_str());
+        match self.headers.get_one(header::CONTENT_LENGTH)? {
+            Some(length) => Ok(length.parse().ok_or("Content-Length is no number")?),
+            None => Ok(0),
+        }
+    }
+
+    fn drop_hop_by_hop(&mut self) -> Result<(), Box<dyn Error>> {
+        self.options.clear();
+        for value in self.headers.get_all(header::CONNECTION) {
+            self.options.push_str(value.to_str()?);
+            self.options.push(',');
+        }
+        for option in self.options.split(',').map(str::trim) {
+            if END_TO_END.iter().any(|name| *name == option) {
+                return Err("Connection names a header that is not its own".into());
+            }
+            self.headers.remove(option);
         }
         for name in HOP_BY_HOP {
             self.headers.remove(name);
         }
-    }
-
-    fn add_forwarding(&mut self, peer: &str) -> Result<(), Error> {
-        self.headers.append(X_FORWARDED_FOR, peer)?;
-        self.headers.append(header::VIA, "1.1 ratoon")
+        Ok(())
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let mut hop = Hop::new();
 
-    let head = b"GET /account HTTP/1.1\r\n\
+    let head = b"POST /account HTTP/1.1\r\n\
         Host: example.com\r\n\
+        Content-Length: 12\r\n\
         X-Trace: 17\r\n\
         Connection: keep-alive, X-Debug\r\n\
+        Keep-Alive: timeout=5\r\n\
         X-Debug: on\r\n\
+        TE: trailers\r\n\
+        connection: x-other\r\n\
+        X-Other: 1\r\n\
         Cookie: session=secret\r\n\
         \r\n";
-    let forwarded = std::str::from_utf8(hop.forward(head, "192.0.2.7")?)?;
+    let forwarded = hop.forward(head, "192.0.2.7")?;
     assert_eq!(
-        forwarded,
-        "GET /account HTTP/1.1\r\n\
+        std::str::from_utf8(forwarded.head)?,
+        "POST /account HTTP/1.1\r\n\
          Host: example.com\r\n\
+         Content-Length: 12\r\n\
          X-Trace: 17\r\n\
          Cookie: session=secret\r\n\
          x-forwarded-for: 192.0.2.7\r\n\
          via: 1.1 ratoon\r\n\
          \r\n"
     );
+    assert_eq!(forwarded.body, 12);
 
     // The next request carries nothing over, and what a lenient parser let pass is written anew.
     let head = b"GET / HTTP/1.1\r\nHost:example.com\nAccept:  */*  \r\n\r\n";
-    let forwarded = std::str::from_utf8(hop.forward(head, "192.0.2.8")?)?;
+    let forwarded = std::str::from_utf8(hop.forward(head, "192.0.2.8")?.head)?;
     assert_eq!(
         forwarded,
         "GET / HTTP/1.1\r\n\
@@ -115,5 +149,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
          \r\n"
     );
     println!("{forwarded}");
+
+    for (lines, reason) in [
+        ("Content-Length: 5\r\nContent-Length: 6\r\n", "header `content-length` has 2 values"),
+        ("Content-Length: +5\r\n", "Content-Length is no number"),
+        ("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "only bodies with"),
+        ("Connection: close, Content-Length\r\nContent-Length: 5\r\n", "Connection names"),
+        ("Host: other.example\r\n", "header `host` has 2 values"),
+    ] {
+        let head = format!("POST / HTTP/1.1\r\nHost: example.com\r\n{lines}\r\n");
+        let refused = hop.forward(head.as_bytes(), "192.0.2.9").err();
+        let refused = refused.expect("two parties could read it in two ways").to_string();
+        assert!(refused.starts_with(reason), "{refused}");
+        println!("{refused}");
+    }
     Ok(())
 }

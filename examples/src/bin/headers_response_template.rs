@@ -1,59 +1,78 @@
 //! A response template: the headers that every response has are written once and patched per
-//! response.
+//! response, without an allocation.
 //!
-//! A value of equal length is patched in place, so the map stays compact and goes out with one copy.
+//! A value of equal length (the date) is written over the old one, and the value of the last line may
+//! have any length: neither leaves a gap, so the head goes out with one copy.
 
 use ratoon_header_map::{Error, HeaderMap, header};
 
-struct Template {
+struct Responses {
+    /// What every response begins with.
+    template: HeaderMap,
+    /// What differs from response to response is added here.
     headers: HeaderMap,
 }
 
-impl Template {
+impl Responses {
     fn new() -> Result<Self, Error> {
-        let mut headers = HeaderMap::with_capacity(16, 512);
-        headers.append("Server", "ratoon")?;
-        headers.append("Content-Type", "application/json")?;
-        headers.append("Cache-Control", "no-store")?;
-        headers.append("X-Content-Type-Options", "nosniff")?;
-        // Blanks after the colon are not allowed in a length, leading zeros are.
-        headers.append("Content-Length", "00000000")?;
-        Ok(Self { headers })
+        let mut template = HeaderMap::new();
+        template.append("Server", "ratoon")?;
+        template.append("Date", "Thu, 01 Jan 1970 00:00:00 GMT")?;
+        template.append("Content-Type", "application/json")?;
+        template.append("Cache-Control", "no-store")?;
+        template.append("X-Content-Type-Options", "nosniff")?;
+        template.append("Content-Length", 0)?;
+        Ok(Self { template, headers: HeaderMap::with_capacity(16, 512) })
     }
 
-    fn write(&mut self, body: &str, out: &mut Vec<u8>) -> Result<(), Error> {
-        let mut length = *b"00000000";
-        let mut rest = body.len();
-        for digit in length.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        self.headers.insert(header::CONTENT_LENGTH, &length[..])?;
+    /// Once a second.
+    fn set_date(&mut self, date: &str) -> Result<(), Error> {
+        self.template.insert(header::DATE, date)?;
+        Ok(())
+    }
 
+    fn write(&mut self, body: &str, cookie: Option<&str>, out: &mut Vec<u8>) -> Result<(), Error> {
+        self.headers.clone_from(&self.template);
+        self.headers.insert(header::CONTENT_LENGTH, body.len())?;
+        if let Some(cookie) = cookie {
+            self.headers.append("Set-Cookie", cookie)?;
+        }
         out.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
-        let lines = self.headers.as_wire().expect("patched in place: no gaps");
-        out.extend_from_slice(lines);
+        out.extend_from_slice(self.headers.as_wire().expect("no gap was left"));
         out.extend_from_slice(b"\r\n");
         out.extend_from_slice(body.as_bytes());
         Ok(())
     }
 }
 
-fn main() -> Result<(), Error> {
-    let mut template = Template::new()?;
-    let mut out = Vec::new();
-    for body in ["{}", r#"{"user":7}"#, r#"{"items":[1,2,3]}"#] {
-        out.clear();
-        template.write(body, &mut out)?;
+/// What a client reads: the length and the cookie.
+fn read(response: &[u8], body: &str) -> (usize, Option<String>) {
+    let mut lines = [httparse::EMPTY_HEADER; 16];
+    let mut parsed = httparse::Response::new(&mut lines);
+    let head = parsed.parse(response).expect("a valid head").unwrap();
+    assert_eq!(&response[head..], body.as_bytes());
+    let value = |name: &str| {
+        let line = parsed.headers.iter().find(|header| header.name == name)?;
+        Some(std::str::from_utf8(line.value).expect("text").to_owned())
+    };
+    assert_eq!(value("Date").as_deref(), Some("Sat, 28 Nov 2026 02:48:09 GMT"));
+    let length = value("Content-Length").expect("sent");
+    (length.parse().expect("digits"), value("Set-Cookie"))
+}
 
-        // What a client sees.
-        let mut lines = [httparse::EMPTY_HEADER; 16];
-        let mut response = httparse::Response::new(&mut lines);
-        let parsed = response.parse(&out).expect("a valid head");
-        assert_eq!(&out[parsed.unwrap()..], body.as_bytes());
-        let length = response.headers.iter().find(|header| header.name == "Content-Length");
-        let length = std::str::from_utf8(length.expect("sent").value).expect("digits");
-        assert_eq!(length.parse::<usize>(), Ok(body.len()));
+fn main() -> Result<(), Error> {
+    let mut responses = Responses::new()?;
+    responses.set_date("Sat, 28 Nov 2026 02:48:09 GMT")?;
+    let mut out = Vec::new();
+    for (body, cookie) in [
+        ("{}", None),
+        (r#"{"user":7}"#, Some("session=secret")),
+        (r#"{"items":[1,2,3]}"#, None),
+        ("", None),
+    ] {
+        out.clear();
+        responses.write(body, cookie, &mut out)?;
+        assert_eq!(read(&out, body), (body.len(), cookie.map(str::to_owned)));
     }
     println!("{}", String::from_utf8_lossy(&out));
     Ok(())

@@ -3,5 +3,7 @@
 
 #[path = "../../tests/it/check/block.rs"]
 mod block;
+#[path = "../../tests/it/check/strict.rs"]
+mod strict;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| block::check(bytes));

@@ -3,5 +3,7 @@
 
 #[path = "../../tests/it/check/program.rs"]
 mod program;
+#[path = "../../tests/it/check/strict.rs"]
+mod strict;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| program::check(bytes));

@@ -39,9 +39,9 @@ pub struct VacantEntry<'a, K: AsHeaderName> {
 }
 
 impl<'a, K: AsHeaderName> Entry<'a, K> {
-    /// `name` must be valid.
-    pub(super) fn new(map: &'a mut HeaderMap, name: K) -> Self {
-        match map.first(name.key()) {
+    /// `name` must be valid, and `first` the first line that has it.
+    pub(super) fn new(map: &'a mut HeaderMap, name: K, first: Option<usize>) -> Self {
+        match first {
             Some(first) => Self::Occupied(OccupiedEntry { map, name, first }),
             None => Self::Vacant(VacantEntry { map, name }),
         }
@@ -87,7 +87,7 @@ impl<'a, K: AsHeaderName> OccupiedEntry<'a, K> {
     ///
     /// What [`HeaderMap::insert`] says.
     pub fn insert(&mut self, value: impl AsHeaderValue) -> Result<usize, Error> {
-        self.map.replace(self.first, self.name.key(), value.bytes(), value.is_sensitive())
+        self.map.replace(self.first, self.name.key(), value.bytes().as_ref(), value.is_sensitive())
     }
 
     /// Adds a line with the name at the end of the map.
@@ -96,7 +96,7 @@ impl<'a, K: AsHeaderName> OccupiedEntry<'a, K> {
     ///
     /// What [`HeaderMap::append`] says.
     pub fn append(&mut self, value: impl AsHeaderValue) -> Result<(), Error> {
-        self.map.append_line(self.name.key(), value.bytes(), value.is_sensitive())
+        self.map.append_line(self.name.key(), value.bytes().as_ref(), value.is_sensitive())
     }
 
     /// Removes all lines with the name, and returns how many there were.
@@ -136,14 +136,13 @@ impl<'a, K: AsHeaderName> VacantEntry<'a, K> {
     ///
     /// What [`HeaderMap::append`] says.
     pub fn insert(self, value: impl AsHeaderValue) -> Result<Value<'a>, Error> {
-        self.map.append_line(self.name.key(), value.bytes(), value.is_sensitive())?;
+        self.map.append_line(self.name.key(), value.bytes().as_ref(), value.is_sensitive())?;
         Ok(self.map.storage.value(self.map.len() - 1))
     }
 
     /// The name as it was given.
     #[must_use]
     pub fn key(&self) -> Name<'_> {
-        let key = self.name.key();
-        Name::new(key.bytes, key.mark)
+        Name::of(self.name.key())
     }
 }

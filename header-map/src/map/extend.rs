@@ -40,18 +40,18 @@ impl HeaderMap {
 }
 
 /// Removes what was appended, unless it is told that all of it was.
-pub(crate) struct Attempt<'a> {
-    pub(crate) map: &'a mut HeaderMap,
+struct Attempt<'a> {
+    map: &'a mut HeaderMap,
     before: Option<Checkpoint>,
 }
 
 impl<'a> Attempt<'a> {
-    pub(crate) fn new(map: &'a mut HeaderMap) -> Self {
+    fn new(map: &'a mut HeaderMap) -> Self {
         let before = Some(map.storage.checkpoint());
         Self { map, before }
     }
 
-    pub(crate) fn succeed(mut self) {
+    fn succeed(mut self) {
         self.before = None;
     }
 }

@@ -37,7 +37,7 @@ impl<'a> Iterator for GetAll<'a> {
             return None;
         }
         let name = self.map.storage.name(self.named);
-        let found = self.map.find(name.key(), self.range.clone());
+        let found = self.map.storage.find(name.key(), self.range.clone());
         self.range.start = found.map_or(self.range.end, |at| at + 1);
         found.map(|at| self.map.storage.value(at))
     }
@@ -53,7 +53,7 @@ impl DoubleEndedIterator for GetAll<'_> {
             return None;
         }
         let name = self.map.storage.name(self.named);
-        let found = self.map.rfind(name.key(), self.range.clone());
+        let found = self.map.storage.rfind(name.key(), self.range.clone());
         self.range.end = found.unwrap_or(self.range.start);
         found.map(|at| self.map.storage.value(at))
     }

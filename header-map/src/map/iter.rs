@@ -1,18 +1,19 @@
 //! Iteration over lines, names and values.
 
-use core::iter::FusedIterator;
+use core::iter::{FusedIterator, Zip};
 use core::ops::Range;
+use core::slice;
 
 use super::HeaderMap;
 use crate::name::Name;
-use crate::storage::Storage;
+use crate::storage::{Entry, Row, Storage};
 use crate::value::Value;
 
 /// The lines of a map in the order of the wire. See [`HeaderMap::iter`].
 #[derive(Clone)]
 pub struct Iter<'a> {
-    storage: &'a Storage,
-    range: Range<usize>,
+    lines: Zip<slice::Iter<'a, u8>, slice::Iter<'a, Row>>,
+    bytes: &'a [u8],
 }
 
 /// The distinct names of a map. See [`HeaderMap::keys`].
@@ -31,13 +32,17 @@ pub struct Values<'a> {
 impl<'a> Iter<'a> {
     #[inline]
     pub(crate) fn new(storage: &'a Storage, len: usize) -> Self {
-        Self { storage, range: 0..len }
+        let (marks, entries, bytes) = storage.described(len);
+        Self { lines: marks.iter().zip(entries), bytes }
     }
+}
 
-    #[inline]
-    fn line(&self, at: usize) -> (Name<'a>, Value<'a>) {
-        (self.storage.name(at), self.storage.value(at))
-    }
+/// The line that a mark and an entry describe.
+#[inline]
+fn line<'a>(bytes: &'a [u8], (mark, entry): (&u8, &Row)) -> (Name<'a>, Value<'a>) {
+    let entry = Entry::read(entry);
+    let value = Value::new(&bytes[entry.value()], entry.is_sensitive());
+    (Name::new(&bytes[entry.name()], *mark), value)
 }
 
 impl<'a> Iterator for Iter<'a> {
@@ -45,19 +50,29 @@ impl<'a> Iterator for Iter<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.range.next().map(|at| self.line(at))
+        self.lines.next().map(|described| line(self.bytes, described))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.range.size_hint()
+        self.lines.size_hint()
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.lines.nth(n).map(|described| line(self.bytes, described))
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
+        self.lines.fold(init, |sum, described| f(sum, line(self.bytes, described)))
     }
 }
 
 impl DoubleEndedIterator for Iter<'_> {
     #[inline]
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.range.next_back().map(|at| self.line(at))
+        self.lines.next_back().map(|described| line(self.bytes, described))
     }
 }
 
@@ -72,7 +87,7 @@ impl<'a> Keys<'a> {
     /// The name of a line, if no line before it has the same.
     fn first(&self, at: usize) -> Option<Name<'a>> {
         let name = self.map.storage.name(at);
-        (self.map.find(name.key(), 0..at).is_none()).then_some(name)
+        (self.map.storage.find(name.key(), 0..at).is_none()).then_some(name)
     }
 }
 

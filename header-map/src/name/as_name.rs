@@ -1,18 +1,21 @@
 //! What a lookup or a write accepts as a name.
 
+use std::borrow::Cow;
+
 use super::{HeaderName, Name, eq_ignore_case, table};
 
-/// A name to look up or to write: a [`HeaderName`], a [`Name`] of some map's line, or a string in
-/// any case.
+/// A name to look up or to write: a [`HeaderName`], a [`Name`] of some map's line, a string in any case
+/// or, with the feature `http`, a name of that crate.
 ///
 /// A string that is not a valid name is found nowhere, and writing it is an error. The trait is
 /// sealed.
 pub trait AsHeaderName: Sealed {}
 
-/// A name as the map wants it, resolved once per operation.
+/// A name to look up or to write.
 #[derive(Clone, Copy, Debug)]
 pub struct Key<'a> {
     pub(crate) bytes: &'a [u8],
+    /// Invariant: 0, or `table::mark(bytes)`. A string has 0 until it is resolved.
     pub(crate) mark: u8,
     /// Whether `bytes` is known to be a token that is not too long.
     pub(crate) is_valid: bool,
@@ -20,18 +23,33 @@ pub struct Key<'a> {
 
 /// Keeps [`AsHeaderName`] closed, and its method out of the public API.
 pub trait Sealed {
-    /// Resolves the name.
+    /// The name.
     fn key(&self) -> Key<'_>;
 }
 
 impl<'a> Key<'a> {
     #[inline]
-    pub(crate) fn resolve(bytes: &'a [u8]) -> Self {
-        let mark = table::mark(bytes);
-        Key { bytes, mark, is_valid: table::is_known(mark) }
+    fn unresolved(bytes: &'a [u8]) -> Self {
+        Self { bytes, mark: 0, is_valid: false }
     }
 
-    /// Whether the name is that of a line with this mark and name.
+    /// The key with its mark. Inlined into each operation, none of which is generic: a call would cost
+    /// as much again.
+    #[inline(always)]
+    pub(crate) fn resolve(self) -> Self {
+        if self.mark == 0 { Self::of(self.bytes) } else { self }
+    }
+
+    /// The resolved key of a string.
+    #[inline(always)]
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
+        match table::find(bytes) {
+            Ok(mark) => Self { bytes, mark, is_valid: true },
+            Err(mark) => Self { bytes, mark, is_valid: false },
+        }
+    }
+
+    /// Whether the name, which is resolved, is that of a line with this mark and name.
     #[inline]
     pub(crate) fn matches(&self, mark: u8, bytes: &[u8]) -> bool {
         self.mark == mark && (table::is_known(mark) || eq_ignore_case(self.bytes, bytes))
@@ -55,35 +73,49 @@ impl Sealed for Name<'_> {
 impl Sealed for str {
     #[inline]
     fn key(&self) -> Key<'_> {
-        Key::resolve(self.as_bytes())
+        Key::unresolved(self.as_bytes())
     }
 }
 
 impl Sealed for String {
     #[inline]
     fn key(&self) -> Key<'_> {
-        Key::resolve(self.as_bytes())
+        Key::unresolved(self.as_bytes())
     }
 }
 
 impl Sealed for [u8] {
     #[inline]
     fn key(&self) -> Key<'_> {
-        Key::resolve(self)
+        Key::unresolved(self)
     }
 }
 
 impl<const N: usize> Sealed for [u8; N] {
     #[inline]
     fn key(&self) -> Key<'_> {
-        Key::resolve(self)
+        Key::unresolved(self)
     }
 }
 
 impl Sealed for Vec<u8> {
     #[inline]
     fn key(&self) -> Key<'_> {
-        Key::resolve(self)
+        Key::unresolved(self)
+    }
+}
+
+impl Sealed for Cow<'_, str> {
+    #[inline]
+    fn key(&self) -> Key<'_> {
+        Key::unresolved(self.as_bytes())
+    }
+}
+
+#[cfg(feature = "http")]
+impl Sealed for http::HeaderName {
+    fn key(&self) -> Key<'_> {
+        Key::unresolved(self.as_str().as_bytes())
     }
 }
 

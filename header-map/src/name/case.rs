@@ -1,5 +1,7 @@
 //! Comparison that ignores the case of ASCII letters, and of nothing else.
 
+use core::hash::Hasher;
+
 /// Whether two names are equal but for the case of their letters.
 ///
 /// Exact: `^` and `~`, which differ in the case bit only, stay apart.
@@ -10,12 +12,39 @@ pub(crate) fn eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    if let (Some(a_last), Some(b_last)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        let chunks = a.chunks_exact(8).zip(b.chunks_exact(8));
-        return chunks.into_iter().all(|(a, b)| words_eq(word(a), word(b)))
-            && words_eq(u64::from_le_bytes(*a_last), u64::from_le_bytes(*b_last));
+    // Most names that are compared are equal, of up to sixteen bytes, and spelt alike.
+    let is_spelt_alike =
+        a.len() <= 16 && ends(a).is_some_and(|ends_of_a| Some(ends_of_a) == ends(b));
+    is_spelt_alike || eq_by_words(a, b)
+}
+
+/// The same for any names of equal length.
+#[inline(never)]
+fn eq_by_words(mut a: &[u8], mut b: &[u8]) -> bool {
+    // From both ends towards the middle, where the words of the last step overlap.
+    while let (Some(a_ends), Some(b_ends)) = (ends(a), ends(b)) {
+        if !words_eq(a_ends.0, b_ends.0) || !words_eq(a_ends.1, b_ends.1) {
+            return false;
+        }
+        if a.len() <= 16 {
+            return true;
+        }
+        (a, b) = (&a[8..a.len() - 8], &b[8..b.len() - 8]);
     }
     words_eq(short(a), short(b))
+}
+
+/// The first and the last eight bytes as words.
+#[inline]
+fn ends(name: &[u8]) -> Option<(u64, u64)> {
+    Some((u64::from_le_bytes(*name.first_chunk()?), u64::from_le_bytes(*name.last_chunk()?)))
+}
+
+/// Hashes a name, so that names which are equal but for case have equal hashes.
+pub(crate) fn hash_ignore_case(name: &[u8], state: &mut impl Hasher) {
+    name.iter().for_each(|byte| state.write_u8(byte.to_ascii_lowercase()));
+    // No name holds this byte: none is the beginning of another.
+    state.write_u8(0xff);
 }
 
 /// The same byte by byte, for constants.
@@ -25,12 +54,6 @@ pub(crate) const fn const_eq_ignore_case(a: &[u8], b: &[u8]) -> bool {
         at += 1;
     }
     at == a.len() && at == b.len()
-}
-
-/// Eight bytes as a word.
-#[inline]
-fn word(bytes: &[u8]) -> u64 {
-    bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
 }
 
 /// Fewer than eight bytes as a word that differs wherever they differ (at equal length).

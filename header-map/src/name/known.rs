@@ -9,6 +9,7 @@ macro_rules! known_names {
     ($($constant:ident = $name:literal,)+) => {
         /// Positions in the list, from 1: mark 0 is an entry that was never written.
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named as the constants are")]
+        #[allow(dead_code, reason = "what counts are positions; Rust 1.85 wants each to be constructed")]
         #[repr(u8)]
         enum Position {
             BEFORE_FIRST,
@@ -43,8 +44,6 @@ macro_rules! known_names {
                 pub const $constant: HeaderName = HeaderName::known(Position::$constant as u8);
             )+
         }
-
-        const _: u8 = Position::BEFORE_FIRST as u8;
     };
 }
 

@@ -1,7 +1,9 @@
 //! The name of a line in a map.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
+use super::case::hash_ignore_case;
 use super::{HeaderName, Key, eq_ignore_case, table};
 
 /// The name of one line of a map, in the case of the wire.
@@ -25,14 +27,22 @@ impl<'a> Name<'a> {
         Self { bytes, mark }
     }
 
+    /// The name of a valid key.
+    pub(crate) fn of(key: Key<'a>) -> Self {
+        let key = key.resolve();
+        Self::new(key.bytes, key.mark)
+    }
+
     /// The name as it stands on the wire.
     #[must_use]
     #[inline]
     pub fn as_str(&self) -> &'a str {
         debug_assert!(self.bytes.is_ascii());
-        // SAFETY: a token is ASCII by the field's invariant. Checking it again made the iteration over
-        // a map five times as long.
-        unsafe { core::str::from_utf8_unchecked(self.bytes) }
+        // SAFETY: a token is ASCII by the field's invariant.
+        #[expect(unsafe_code, reason = "checking again made iterating over sixteen names eight times as long")]
+        unsafe {
+            core::str::from_utf8_unchecked(self.bytes)
+        }
     }
 
     /// The bytes of the name as they stand on the wire.
@@ -62,6 +72,12 @@ impl PartialEq for Name<'_> {
 }
 
 impl Eq for Name<'_> {}
+
+impl Hash for Name<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        hash_ignore_case(self.bytes, state);
+    }
+}
 
 impl PartialEq<HeaderName> for Name<'_> {
     fn eq(&self, other: &HeaderName) -> bool {

@@ -22,18 +22,33 @@ static MARKS: [u8; SLOTS] = {
     marks
 };
 
-/// A known name, so that one that has up to sixteen bytes is compared as two words.
+/// A known name as words: of one that has up to sixteen bytes two are compared, of one that has up to
+/// thirty-two four.
 struct Known {
-    ends: Ends,
+    len: usize,
+    first: Word,
+    last: Word,
+    /// What follows the first eight bytes, if there are more than sixteen.
+    second: Word,
+    /// What precedes the last eight bytes, if there are more than sixteen.
+    second_to_last: Word,
     text: &'static str,
+}
+
+/// Eight bytes of a known name.
+struct Word {
+    text: u64,
+    /// The case bit of each letter.
+    case: u64,
 }
 
 /// The known names by mark.
 static KNOWN: [Known; COUNT + 1] = {
-    let mut known = [const { Known { ends: Ends::of(b""), text: "" } }; COUNT + 1];
+    // No name is as long as that which stands for none.
+    let mut known = [const { Known { len: usize::MAX, ..Known::of("") } }; COUNT + 1];
     let mut mark = 1;
     while mark <= COUNT {
-        known[mark] = Known { ends: Ends::of(NAMES[mark].as_bytes()), text: NAMES[mark] };
+        known[mark] = Known::of(NAMES[mark]);
         mark += 1;
     }
     known
@@ -43,12 +58,20 @@ static KNOWN: [Known; COUNT + 1] = {
 const TAGS: u8 = (u8::MAX as usize - COUNT) as u8;
 
 /// The mark of a name: a known name's own number, or the tag of any other. Never 0.
-#[inline]
 pub(crate) fn mark(name: &[u8]) -> u8 {
+    find(name).unwrap_or_else(|tag| tag)
+}
+
+/// The mark of a name: of a known one as `Ok`, of any other as `Err`.
+#[inline(always)]
+pub(crate) fn find(name: &[u8]) -> Result<u8, u8> {
     let ends = Ends::of(name);
     let hash = ends.hash();
     let mark = MARKS[hash::slot(hash)];
-    if mark != 0 && KNOWN[usize::from(mark)].is(name, ends) { mark } else { custom_mark(hash) }
+    match KNOWN.get(usize::from(mark)) {
+        Some(known) if known.is(name, ends) => Ok(mark),
+        _ => Err(custom_mark(hash)),
+    }
 }
 
 /// The same in a constant.
@@ -63,37 +86,71 @@ pub(crate) const fn const_mark(name: &[u8]) -> u8 {
 }
 
 impl Known {
+    const fn of(text: &'static str) -> Self {
+        let ends = Ends::of(text.as_bytes());
+        let (second, second_to_last) = match inner(text.as_bytes()) {
+            Some((second, second_to_last)) => (second, second_to_last),
+            None => (0, 0),
+        };
+        Self {
+            len: ends.len,
+            first: Word::of(ends.first),
+            last: Word::of(ends.last),
+            second: Word::of(second),
+            second_to_last: Word::of(second_to_last),
+            text,
+        }
+    }
+
     /// Whether `name`, which has these ends, is this name in any case.
     #[inline]
     fn is(&self, name: &[u8], ends: Ends) -> bool {
-        ends.len == self.ends.len
-            && is_word(ends.first, self.ends.first)
-            && is_word(ends.last, self.ends.last)
-            && (ends.len <= 16 || self.is_between_ends(name))
+        ends.len == self.len
+            && self.first.difference(ends.first) | self.last.difference(ends.last) == 0
+            && inner(name).is_none_or(|inner| self.is_inside(inner, name))
     }
 
     /// The same for what lies between the ends.
-    fn is_between_ends(&self, name: &[u8]) -> bool {
-        let (mut name, mut text) = (&name[8..], &self.text.as_bytes()[8..]);
-        while let (Some((name_word, name_rest)), Some((text_word, text_rest))) =
-            (name.split_first_chunk(), text.split_first_chunk())
-        {
-            if !is_word(u64::from_le_bytes(*name_word), u64::from_le_bytes(*text_word)) {
-                return false;
-            }
-            (name, text) = (name_rest, text_rest);
-        }
-        true
+    #[inline]
+    fn is_inside(&self, (second, second_to_last): (u64, u64), name: &[u8]) -> bool {
+        let difference =
+            self.second.difference(second) | self.second_to_last.difference(second_to_last);
+        difference == 0 && (name.len() <= 32 || self.is_long(name))
+    }
+
+    /// The same for a name of more than thirty-two bytes: few are.
+    #[cold]
+    #[inline(never)]
+    fn is_long(&self, name: &[u8]) -> bool {
+        name.eq_ignore_ascii_case(self.text.as_bytes())
     }
 }
 
-/// Whether eight bytes are those of a known name in any case.
-///
-/// A known name has lower-case letters, digits and `-`. Of those only letters have bit 6, which tells
-/// where the case bit may be missing: exact, and quicker than to find out what is a letter.
+impl Word {
+    /// A known name has lower-case letters, digits and `-`. Of those only letters have bit 6, which
+    /// tells where the case bit may be missing.
+    const fn of(text: u64) -> Self {
+        Self { text, case: text >> 1 & 0x2020_2020_2020_2020 }
+    }
+
+    /// 0 where eight bytes are these in any case: exact, and quicker than to find out what is a letter.
+    #[inline]
+    const fn difference(&self, name: u64) -> u64 {
+        (name | self.case) ^ self.text
+    }
+}
+
+/// The second and the second to last eight bytes of a name that has more than sixteen.
 #[inline]
-const fn is_word(name: u64, text: u64) -> bool {
-    name | (text >> 1 & 0x2020_2020_2020_2020) == text
+const fn inner(name: &[u8]) -> Option<(u64, u64)> {
+    let Some((_, after)) = name.split_first_chunk::<8>() else { return None };
+    let Some((before, _)) = name.split_last_chunk::<8>() else { return None };
+    match (after.first_chunk(), before.last_chunk()) {
+        (Some(second), Some(second_to_last)) if name.len() > 16 => {
+            Some((u64::from_le_bytes(*second), u64::from_le_bytes(*second_to_last)))
+        }
+        _ => None,
+    }
 }
 
 /// Whether the mark stands for one name only.

@@ -4,12 +4,14 @@ use core::ops::Range;
 
 use super::Row;
 
-/// Offsets of one line within the allocation.
+/// Where a line lies within the allocation.
+///
+/// The start of the value follows from the others; kept, it need not be computed by each lookup.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     line: u32,
     value: u32,
-    value_end: u32,
+    value_len: u32,
     name_len: u16,
     is_sensitive: bool,
 }
@@ -20,24 +22,23 @@ impl Entry {
     pub(crate) fn new(start: usize, name_len: usize, value_len: usize, is_sensitive: bool) -> Self {
         debug_assert!(start + name_len + value_len + super::LINE_OVERHEAD <= u32::MAX as usize);
         debug_assert!(name_len <= usize::from(u16::MAX));
-        let value = start + name_len + 2;
         Self {
             line: start as u32,
-            value: value as u32,
-            value_end: (value + value_len) as u32,
+            value: (start + name_len + 2) as u32,
+            value_len: value_len as u32,
             name_len: name_len as u16,
             is_sensitive,
         }
     }
 
     #[inline]
-    pub(super) fn read(row: &Row) -> Self {
+    pub(crate) fn read(row: &Row) -> Self {
         let word = |at: usize| u32::from_ne_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
         let name = word(12);
         Self {
             line: word(0),
             value: word(4),
-            value_end: word(8),
+            value_len: word(8),
             name_len: name as u16,
             is_sensitive: name >> 16 != 0,
         }
@@ -48,7 +49,7 @@ impl Entry {
         let name = u32::from(self.name_len) | u32::from(self.is_sensitive) << 16;
         let mut row = [0; 16];
         for (bytes, word) in
-            row.chunks_exact_mut(4).zip([self.line, self.value, self.value_end, name])
+            row.chunks_exact_mut(4).zip([self.line, self.value, self.value_len, name])
         {
             bytes.copy_from_slice(&word.to_ne_bytes());
         }
@@ -57,17 +58,17 @@ impl Entry {
 
     /// The line with another value in the same place.
     pub(super) fn with_value(self, value_len: usize, is_sensitive: bool) -> Self {
-        Self { value_end: self.value + value_len as u32, is_sensitive, ..self }
+        Self { value_len: value_len as u32, is_sensitive, ..self }
     }
 
     /// The line elsewhere.
     pub(super) fn moved_to(self, start: usize) -> Self {
-        Self::new(start, usize::from(self.name_len), self.value().len(), self.is_sensitive)
+        Self::new(start, usize::from(self.name_len), self.value_len as usize, self.is_sensitive)
     }
 
     /// Writes the line over `line`, which has its length.
     #[inline]
-    pub(super) fn write_line(self, line: &mut [u8], name: &[u8], value: &[u8]) {
+    pub(super) fn write_line(line: &mut [u8], name: &[u8], value: &[u8]) {
         let (name_part, rest) = line.split_at_mut(name.len());
         let (colon, rest) = rest.split_at_mut(2);
         let (value_part, crlf) = rest.split_at_mut(value.len());
@@ -84,7 +85,7 @@ impl Entry {
 
     #[inline]
     pub(super) fn line_end(self) -> usize {
-        self.value_end as usize + 2
+        self.value().end + 2
     }
 
     #[inline]
@@ -93,17 +94,19 @@ impl Entry {
     }
 
     #[inline]
-    pub(super) fn name(self) -> Range<usize> {
-        self.line as usize..self.line as usize + usize::from(self.name_len)
+    pub(crate) fn name(self) -> Range<usize> {
+        let start = self.line as usize;
+        start..start + usize::from(self.name_len)
     }
 
     #[inline]
-    pub(super) fn value(self) -> Range<usize> {
-        self.value as usize..self.value_end as usize
+    pub(crate) fn value(self) -> Range<usize> {
+        let start = self.value as usize;
+        start..start + self.value_len as usize
     }
 
     #[inline]
-    pub(super) fn is_sensitive(self) -> bool {
+    pub(crate) fn is_sensitive(self) -> bool {
         self.is_sensitive
     }
 }

@@ -1,4 +1,9 @@
 //! Overwriting what is no longer live.
+//!
+//! # Rule of the unsafe code
+//!
+//! 1. What is written to is an exclusive borrow of bytes, which ask no alignment and take any value.
+#![expect(unsafe_code, reason = "the compiler keeps only volatile writes that nobody reads again")]
 
 use core::ops::Range;
 
@@ -16,15 +21,15 @@ impl Storage {
 
 /// Zeroes bytes in a way that the compiler keeps, even where nobody reads them again.
 #[inline(never)]
-fn overwrite(bytes: &mut [u8]) {
+pub(super) fn overwrite(bytes: &mut [u8]) {
     let mut blocks = bytes.chunks_exact_mut(64);
     for block in &mut blocks {
         let block: *mut [u8; 64] = block.as_mut_ptr().cast();
-        // SAFETY: the chunk is an exclusive borrow of 64 initialised bytes; bytes ask no alignment.
+        // SAFETY: rule 1: the chunk has 64 bytes.
         unsafe { block.write_volatile([0; 64]) };
     }
     for byte in blocks.into_remainder() {
-        // SAFETY: an exclusive borrow of one byte.
+        // SAFETY: rule 1.
         unsafe { core::ptr::from_mut(byte).write_volatile(0) };
     }
 }

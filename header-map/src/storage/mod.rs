@@ -12,33 +12,35 @@
 //! 2. The live lines lie in `lines_at()..end`, ascending, without overlap. A line that was removed or
 //!    replaced leaves a gap; `live` counts the bytes that are not in gaps.
 //! 3. After every operation the gaps hold no more bytes than the live lines do.
-//! 4. The presence bit of every live mark is set.
-//! 5. A live line is a token of at most 65,535 bytes, `": "`, a value without control characters, CRLF.
-//! 6. With erasure on, bytes that may have held a value are overwritten before they are given back to
+//! 4. A live line is a token of at most 65,535 bytes, `": "`, a value without control characters, CRLF.
+//! 5. With erasure on, bytes that may have held a value are overwritten before they are given back to
 //!    the allocator, and when the line goes.
 
+#[cfg(feature = "httparse")]
+mod batch;
 mod entry;
 mod erase;
-mod presence;
+mod find;
 mod room;
 mod sweep;
 
 use core::ops::Range;
 
-use entry::Entry;
-use presence::Presence;
+#[cfg(feature = "httparse")]
+pub(crate) use batch::Batch;
+pub(crate) use entry::Entry;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
 pub(crate) use sweep::Sweep;
 
 use crate::name::Name;
-use crate::scan::{self, LANES};
+use crate::scan::LANES;
 use crate::value::Value;
 
 /// What surrounds name and value on the wire: `": "` and CRLF.
 pub(crate) const LINE_OVERHEAD: usize = 4;
 
 /// Sixteen bytes: the marks of a group, or an entry.
-type Row = [u8; LANES];
+pub(crate) type Row = [u8; LANES];
 
 /// The lines of a map.
 #[derive(Default)]
@@ -54,7 +56,6 @@ pub(crate) struct Storage {
     end: u32,
     /// Bytes of all live lines.
     live: u32,
-    presence: Presence,
     /// Whether bytes are overwritten when they are no longer live.
     pub(crate) erases: bool,
 }
@@ -64,44 +65,27 @@ pub(crate) struct Storage {
 pub(crate) struct Checkpoint {
     len: u32,
     live: u32,
-    presence: Presence,
 }
 
 impl Storage {
     pub(crate) const fn new() -> Self {
-        Self {
-            memory: Vec::new(),
-            groups: 0,
-            len: 0,
-            end: 0,
-            live: 0,
-            presence: Presence::NONE,
-            erases: false,
-        }
+        Self { memory: Vec::new(), groups: 0, len: 0, end: 0, live: 0, erases: false }
     }
 
-    /// Adds a line at the end. There must be room, and rule 5 holds for the arguments.
+    /// Adds a line at the end. There must be room, and rule 4 holds for the arguments.
     #[inline]
     pub(crate) fn push(&mut self, mark: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
         let start = self.end as usize;
-        let entry = Entry::new(start, name.len(), value.len(), is_sensitive);
-        entry.write_line(&mut self.bytes_mut()[start..entry.line_end()], name, value);
-        self.push_entry(mark, entry);
+        let len = name.len() + value.len() + LINE_OVERHEAD;
+        Entry::write_line(&mut self.bytes_mut()[start..][..len], name, value);
+        self.push_entry(mark, Entry::new(start, name.len(), value.len(), is_sensitive));
     }
 
-    /// Adds a line at the end whose bytes [`copy_pushed`](Self::copy_pushed) will copy.
+    /// Begins to add many lines at once. There must be room for them.
     #[cfg(feature = "httparse")]
     #[inline]
-    pub(crate) fn push_uncopied(&mut self, mark: u8, name_len: usize, value_len: usize) {
-        self.push_entry(mark, Entry::new(self.end as usize, name_len, value_len, false));
-    }
-
-    /// Copies the bytes of the last lines.
-    #[cfg(feature = "httparse")]
-    #[inline]
-    pub(crate) fn copy_pushed(&mut self, lines: &[u8]) {
-        let end = self.end as usize;
-        self.bytes_mut()[end - lines.len()..end].copy_from_slice(lines);
+    pub(crate) fn batch(&mut self) -> Batch<'_> {
+        Batch::new(self)
     }
 
     /// Describes the line that lies at the end. There must be a slot.
@@ -111,7 +95,6 @@ impl Storage {
         let at = self.len as usize;
         self.memory[at / LANES][at % LANES] = mark;
         self.set_entry(at, entry);
-        self.presence.add(mark);
         self.len += 1;
         self.end = entry.line_end() as u32;
         self.live += entry.line_len() as u32;
@@ -133,11 +116,17 @@ impl Storage {
         self.settle();
     }
 
+    /// Marks the value of a line as sensitive or not.
+    pub(crate) fn set_sensitive(&mut self, at: usize, is_sensitive: bool) {
+        let entry = self.entry(at);
+        self.set_entry(at, entry.with_value(entry.value().len(), is_sensitive));
+    }
+
     /// Forgets all lines, keeping the memory.
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.forget();
-        self.settle();
+        self.settle_empty();
     }
 
     /// Forgets all lines but leaves their bytes for a drain to read; the next operation settles.
@@ -145,18 +134,17 @@ impl Storage {
     pub(crate) fn forget(&mut self) {
         self.len = 0;
         self.live = 0;
-        self.presence = Presence::NONE;
     }
 
     /// Forgets what was pushed since the checkpoint.
     pub(crate) fn roll_back(&mut self, to: Checkpoint) {
         debug_assert!(to.len <= self.len);
-        (self.len, self.live, self.presence) = (to.len, to.live, to.presence);
+        (self.len, self.live) = (to.len, to.live);
         self.settle();
     }
 
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint { len: self.len, live: self.live, presence: self.presence }
+        Checkpoint { len: self.len, live: self.live }
     }
 
     /// Number of lines.
@@ -174,7 +162,13 @@ impl Storage {
     /// The name of a line.
     #[inline]
     pub(crate) fn name(&self, at: usize) -> Name<'_> {
-        Name::new(&self.bytes()[self.entry(at).name()], self.mark(at))
+        Name::new(self.name_bytes(at), self.mark(at))
+    }
+
+    /// The bytes of the name of a line.
+    #[inline]
+    pub(crate) fn name_bytes(&self, at: usize) -> &[u8] {
+        &self.bytes()[self.entry(at).name()]
     }
 
     /// The value of a line.
@@ -184,10 +178,41 @@ impl Storage {
         Value::new(&self.bytes()[entry.value()], entry.is_sensitive())
     }
 
+    /// What describes the first `len` lines, and the bytes that it points into.
+    #[inline]
+    pub(crate) fn described(&self, len: usize) -> (&[u8], &[Row], &[u8]) {
+        let (marks, rest) = self.memory.split_at(self.groups as usize);
+        (&marks.as_flattened()[..len], &rest[..len], self.bytes())
+    }
+
     /// A whole line as it stands on the wire.
     pub(crate) fn line(&self, at: usize) -> &[u8] {
         let entry = self.entry(at);
         &self.bytes()[entry.line_start()..entry.line_end()]
+    }
+
+    /// All lines as they stand on the wire, in as few pieces as there are.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            let lines = (at < self.len()).then(|| {
+                let (next, lines) = self.adjacent(at);
+                at = next;
+                lines
+            })?;
+            Some(&self.bytes()[lines])
+        })
+    }
+
+    /// Where the lines from `at` on lie without a gap, and the line that follows them.
+    fn adjacent(&self, at: usize) -> (usize, Range<usize>) {
+        let start = self.entry(at).line_start();
+        let (mut next, mut end) = (at, start);
+        while next < self.len() && self.entry(next).line_start() == end {
+            end = self.entry(next).line_end();
+            next += 1;
+        }
+        (next, start..end)
     }
 
     /// All lines as they stand on the wire, unless there are gaps between them.
@@ -198,61 +223,6 @@ impl Storage {
         }
         let lines = &self.bytes()[self.lines_at()..self.end as usize];
         (lines.len() == self.live()).then_some(lines)
-    }
-
-    /// Whether a line with this mark is likely: false only where there is none.
-    #[inline]
-    pub(crate) fn may_have(&self, mark: u8) -> bool {
-        self.presence.has(mark)
-    }
-
-    /// The first line that has this mark.
-    #[inline]
-    pub(crate) fn first(&self, mark: u8) -> Option<usize> {
-        let mut base = 0;
-        while base < self.len() {
-            let lanes = self.lanes_with(mark, base / LANES);
-            if lanes != 0 {
-                // Rule 1: stale lanes come after all live ones.
-                let at = base + lanes.trailing_zeros() as usize;
-                return (at < self.len()).then_some(at);
-            }
-            base += LANES;
-        }
-        None
-    }
-
-    /// The first line in `range` that has this mark.
-    pub(crate) fn find(&self, mark: u8, range: Range<usize>) -> Option<usize> {
-        let mut base = range.start / LANES * LANES;
-        while base < range.end {
-            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
-            if lanes != 0 {
-                return Some(base + lanes.trailing_zeros() as usize);
-            }
-            base += LANES;
-        }
-        None
-    }
-
-    /// The last line in `range` that has this mark.
-    pub(crate) fn rfind(&self, mark: u8, range: Range<usize>) -> Option<usize> {
-        let mut base = range.end.next_multiple_of(LANES);
-        while base > range.start {
-            base -= LANES;
-            let lanes = self.lanes_with(mark, base / LANES) & lanes_of(&range, base);
-            if lanes != 0 {
-                return Some(base + lanes.ilog2() as usize);
-            }
-        }
-        None
-    }
-
-    /// Which slots of a group hold the mark; stale slots too.
-    #[inline]
-    fn lanes_with(&self, mark: u8, group: usize) -> u16 {
-        debug_assert!(group < self.groups as usize);
-        scan::lanes_equal(&self.memory[group], mark)
     }
 
     #[inline]
@@ -272,6 +242,13 @@ impl Storage {
         self.memory[self.groups as usize + at] = entry.write();
     }
 
+    /// Moves what describes some lines to slots before them.
+    fn move_entries(&mut self, lines: Range<usize>, to: usize) {
+        let entries = self.groups as usize;
+        self.bytes_mut().copy_within(lines.clone(), to);
+        self.memory.copy_within(entries + lines.start..entries + lines.end, entries + to);
+    }
+
     /// Where the lines begin.
     #[inline]
     fn lines_at(&self) -> usize {
@@ -287,30 +264,16 @@ impl Storage {
     fn bytes_mut(&mut self) -> &mut [u8] {
         self.memory.as_flattened_mut()
     }
-
-    /// Forgets which names there are, and asks the marks.
-    fn recount_presence(&mut self) {
-        self.presence = Presence::NONE;
-        for at in 0..self.len() {
-            self.presence.add(self.mark(at));
-        }
-    }
-}
-
-/// The bits of those lanes of the group at `base` that lie in `range`: rule 1.
-#[inline]
-fn lanes_of(range: &Range<usize>, base: usize) -> u16 {
-    let below = range.start.saturating_sub(base);
-    let up_to = (range.end - base).min(LANES);
-    (((1_u32 << up_to) - 1) & (u32::MAX << below)) as u16
 }
 
 impl Drop for Storage {
     fn drop(&mut self) {
-        // Rule 6.
+        // Rule 5.
         self.erase(self.lines_at()..self.end as usize);
     }
 }
 
 #[cfg(test)]
 mod erase_tests;
+#[cfg(test)]
+mod find_tests;

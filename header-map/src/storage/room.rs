@@ -16,7 +16,7 @@ impl Storage {
     #[inline]
     pub(crate) fn make_room(&mut self, headers: usize, bytes: usize) -> Result<(), usize> {
         if self.len == 0 {
-            self.settle();
+            self.settle_empty();
         }
         if self.has_room(headers, bytes) { Ok(()) } else { self.find_room(headers, bytes) }
     }
@@ -33,15 +33,17 @@ impl Storage {
         if self.has_room(headers, bytes) {
             return Ok(());
         }
-        let (mut slots, mut lines) = (self.slots(), self.line_capacity());
+        let (slots, lines) = (self.slots(), self.line_capacity());
         let (needed_slots, needed_lines) = (self.len() + headers, self.live() + bytes);
-        if needed_slots > slots {
-            slots = needed_slots.max(2 * slots);
-        }
-        if needed_lines > lines {
-            lines = needed_lines.max(2 * lines);
-        }
-        self.resize(slots.max(FIRST_HEADERS), lines.max(FIRST_BYTES))
+        // Doubled, so that growing line by line copies each line but a few times.
+        let grown = |needed: usize, there: usize, first: usize| {
+            if needed > there { needed.max(2 * there).max(first) } else { there }
+        };
+        let roomy = self.resize(
+            grown(needed_slots, slots, FIRST_HEADERS),
+            grown(needed_lines, lines, FIRST_BYTES),
+        );
+        roomy.or_else(|_| self.resize(needed_slots.max(slots), needed_lines.max(lines)))
     }
 
     /// Moves everything into an allocation for so many headers and bytes, or for what there is where
@@ -68,27 +70,42 @@ impl Storage {
 
     /// Appends all lines of another storage. There must be room.
     pub(crate) fn extend(&mut self, other: &Self) {
+        let mut end = self.end as usize;
+        for piece in other.pieces() {
+            self.bytes_mut()[end..][..piece.len()].copy_from_slice(piece);
+            end += piece.len();
+        }
         for at in 0..other.len() {
-            let start = self.end as usize;
-            let entry = other.entry(at).moved_to(start);
-            self.bytes_mut()[start..entry.line_end()].copy_from_slice(other.line(at));
-            self.push_entry(other.mark(at), entry);
+            self.push_entry(other.mark(at), other.entry(at).moved_to(self.end as usize));
         }
     }
 
     /// Closes the gaps between lines.
     pub(crate) fn compact(&mut self) {
         let used = self.end as usize;
-        let mut end = self.lines_at();
-        for at in 0..self.len() {
-            let entry = self.entry(at);
-            self.bytes_mut().copy_within(entry.line_start()..entry.line_end(), end);
-            let moved = entry.moved_to(end);
-            self.set_entry(at, moved);
-            end = moved.line_end();
+        let (mut at, mut end) = (0, self.lines_at());
+        while at < self.len() {
+            let (next, lines) = self.adjacent(at);
+            if lines.start != end {
+                self.bytes_mut().copy_within(lines.clone(), end);
+                for moved in at..next {
+                    let entry = self.entry(moved);
+                    self.set_entry(moved, entry.moved_to(entry.line_start() - lines.start + end));
+                }
+            }
+            (at, end) = (next, end + lines.len());
         }
         self.end = end as u32;
         self.erase(end..used);
+    }
+
+    /// The same for a storage without lines, as [`forget`](Self::forget) leaves it.
+    #[inline]
+    pub(super) fn settle_empty(&mut self) {
+        debug_assert!(self.len == 0);
+        let used = self.end as usize;
+        self.end = self.lines_at() as u32;
+        self.erase(self.lines_at()..used);
     }
 
     /// Restores rule 3 after lines went or shrank: gives back what lies behind the last line, and

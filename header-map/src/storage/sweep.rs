@@ -1,7 +1,7 @@
 //! One pass that removes lines, also when it is cut short by a panic.
 
 use super::Storage;
-use crate::name::Name;
+use crate::name::{Key, Name};
 use crate::value::Value;
 
 /// Visits the lines from some position on and decides which stay. Those that were not visited when
@@ -10,13 +10,15 @@ pub(crate) struct Sweep<'a> {
     storage: &'a mut Storage,
     /// The line that is visited.
     read: usize,
-    /// Lines that stay.
+    /// Where the lines begin that stay but did not move up yet: up to `read`.
+    kept: usize,
+    /// Where they will move to.
     write: usize,
 }
 
 impl<'a> Sweep<'a> {
     pub(crate) fn new(storage: &'a mut Storage, from: usize) -> Self {
-        Self { storage, read: from, write: from }
+        Self { storage, read: from, kept: from, write: from }
     }
 
     /// The line that is visited, if any is left.
@@ -27,40 +29,45 @@ impl<'a> Sweep<'a> {
 
     /// Keeps the line and goes on.
     pub(crate) fn keep(&mut self) {
-        self.move_entries(1);
         self.read += 1;
-        self.write += 1;
+    }
+
+    /// Keeps all lines up to the next with this name, which is resolved; false if there is none.
+    pub(crate) fn skip_to(&mut self, name: Key<'_>) -> bool {
+        let found = self.storage.find(name, self.read..self.storage.len());
+        self.read = found.unwrap_or(self.storage.len());
+        found.is_some()
     }
 
     /// Removes the line and goes on.
     pub(crate) fn remove(&mut self) {
+        self.move_kept();
         let entry = self.storage.entry(self.read);
         self.storage.live -= entry.line_len() as u32;
         self.storage.erase(entry.line_start()..entry.line_end());
         self.read += 1;
+        self.kept = self.read;
     }
 
-    /// Moves `count` entries from `read` to `write`.
-    fn move_entries(&mut self, count: usize) {
-        let Self { read, write, .. } = *self;
-        if read == write {
-            return;
+    /// Moves the lines that stay up to where lines were removed.
+    fn move_kept(&mut self) {
+        let lines = self.kept..self.read;
+        if self.kept != self.write {
+            self.storage.move_entries(lines.clone(), self.write);
         }
-        self.storage.bytes_mut().copy_within(read..read + count, write);
-        let entries = self.storage.groups as usize;
-        self.storage.memory.copy_within(entries + read..entries + read + count, entries + write);
+        self.write += lines.len();
+        self.kept = self.read;
     }
 }
 
 impl Drop for Sweep<'_> {
     fn drop(&mut self) {
-        if self.read == self.write {
+        if self.kept == self.write {
             return;
         }
-        let rest = self.storage.len() - self.read;
-        self.move_entries(rest);
-        self.storage.len = (self.write + rest) as u32;
-        self.storage.recount_presence();
+        self.read = self.storage.len();
+        self.move_kept();
+        self.storage.len = self.write as u32;
         self.storage.settle();
     }
 }

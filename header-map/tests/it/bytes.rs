@@ -108,3 +108,24 @@ fn names_that_are_empty_or_longer_than_sixteen_bits() {
     }
     assert!(map.is_empty());
 }
+
+#[test]
+fn pseudo_headers_and_other_names_with_a_colon() {
+    let mut map = HeaderMap::new();
+    for name in [":path", ":", "a:", "a:b", ":a: b"] {
+        assert!(matches!(map.append(name, "v"), Err(Error::InvalidName { .. })), "{name}");
+        assert!(map.insert(name, "v").is_err() && map.entry(name).is_err());
+        assert!(map.get(name).is_none() && map.remove(name) == 0);
+    }
+    assert!(map.is_empty());
+}
+
+#[test]
+fn blanks_at_the_ends_of_a_value_are_kept() {
+    for value in [" ", "\t", " v", "v ", "\tv\t", "  v  w  "] {
+        let mut map = HeaderMap::new();
+        map.append("n", value).unwrap();
+        assert_eq!(map.get("n").unwrap(), value);
+        assert_eq!(map.as_wire().unwrap(), [b"n: ", value.as_bytes(), b"\r\n"].concat());
+    }
+}

@@ -4,6 +4,11 @@ use ratoon_header_map::{HeaderMap, HeaderName, Reset, header};
 
 const TRACE: HeaderName = HeaderName::from_static("x-trace");
 
+/// What `mem::forget` does, also with what has no destructor today.
+fn forget<T>(value: T) {
+    let _ = std::mem::ManuallyDrop::new(value);
+}
+
 fn used() -> HeaderMap {
     let mut map = HeaderMap::new();
     for n in 0..40 {
@@ -66,11 +71,67 @@ fn map_whose_drain_was_forgotten() {
     let mut map = used();
     let mut drain = map.drain();
     assert_eq!(drain.next().unwrap().1, "secret-0");
-    // Dropping does nothing: it is the same as forgetting.
-    let _ = std::mem::ManuallyDrop::new(drain);
+    forget(drain);
     assert_nothing_is_left(&map);
     map.append("a", "1").unwrap();
     assert_eq!(map.as_wire(), Some(&b"a: 1\r\n"[..]));
+}
+
+#[test]
+fn map_whose_entry_was_forgotten() {
+    let mut map = used();
+    let before = map.clone();
+    forget(map.entry("x-3").unwrap());
+    forget(map.entry("absent").unwrap());
+    assert_eq!(map, before);
+    map.reset();
+    assert_nothing_is_left(&map);
+}
+
+#[test]
+fn map_that_was_refilled_after_a_forgotten_drain() {
+    for erases in [false, true] {
+        let mut map = if erases { used().with_erasure() } else { used() };
+        forget(map.drain());
+        map.try_extend([("x-0", "new"), ("y", "new")]).unwrap();
+        assert_eq!(map.as_wire(), Some(&b"x-0: new\r\ny: new\r\n"[..]));
+        assert!(map.get("x-1").is_none());
+        forget(map.drain());
+        map.shrink_to(0, 0);
+        assert_nothing_is_left(&map);
+        assert_eq!(map.capacity(), 0);
+    }
+}
+
+#[test]
+fn map_whose_lines_were_removed_or_replaced() {
+    let mut map = used();
+    for n in 0..40 {
+        map.remove(format!("x-{n}"));
+    }
+    map.insert(header::AUTHORIZATION, "new").unwrap();
+    map.insert(header::SET_COOKIE, "a new value that is longer").unwrap();
+    map.remove(TRACE);
+    let expected = "authorization: new\r\nset-cookie: a new value that is longer\r\n";
+    assert!(!format!("{map:?}").contains("secret"));
+    map.compact();
+    assert_eq!(map.as_wire(), Some(expected.as_bytes()));
+    assert_eq!(map.clone().as_wire(), Some(expected.as_bytes()));
+}
+
+#[test]
+#[cfg(feature = "http")]
+fn frozen_values_are_their_own() {
+    let mut map = used();
+    let frozen = map.freeze().unwrap();
+    map.reset();
+    for n in 0..43 {
+        map.append(format!("z-{n}"), "overwritten!").unwrap();
+    }
+    drop(map);
+    assert_eq!(frozen.len(), 43);
+    assert_eq!(frozen["x-39"], "secret-39");
+    assert!(frozen.values().all(|value| value.to_str().unwrap().starts_with("secret")));
 }
 
 #[test]

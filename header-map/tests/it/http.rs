@@ -76,3 +76,63 @@ fn values_of_http() {
     let marks: Vec<_> = map.values().map(|value| value.is_sensitive()).collect();
     assert_eq!(marks, [false, true]);
 }
+
+#[test]
+fn constants_of_http() {
+    macro_rules! check {
+        ($($constant:ident)*) => {{
+            let names = [$((http::header::$constant, ratoon_header_map::header::$constant)),*];
+            assert_eq!(names.len(), 81, "all that http 1.5 has");
+            for (theirs, ours) in names {
+                assert_eq!(theirs.as_str(), ours.as_str());
+                let mut map = HeaderMap::new();
+                map.append(&theirs, "v").unwrap();
+                assert!(map.contains_key(ours) && map.contains_key(theirs));
+            }
+        }};
+    }
+    check!(
+        ACCEPT ACCEPT_CHARSET ACCEPT_ENCODING ACCEPT_LANGUAGE ACCEPT_RANGES
+        ACCESS_CONTROL_ALLOW_CREDENTIALS ACCESS_CONTROL_ALLOW_HEADERS
+        ACCESS_CONTROL_ALLOW_METHODS ACCESS_CONTROL_ALLOW_ORIGIN ACCESS_CONTROL_EXPOSE_HEADERS
+        ACCESS_CONTROL_MAX_AGE ACCESS_CONTROL_REQUEST_HEADERS ACCESS_CONTROL_REQUEST_METHOD AGE
+        ALLOW ALT_SVC AUTHORIZATION CACHE_CONTROL CACHE_STATUS CDN_CACHE_CONTROL CONNECTION
+        CONTENT_DISPOSITION CONTENT_ENCODING CONTENT_LANGUAGE CONTENT_LENGTH CONTENT_LOCATION
+        CONTENT_RANGE CONTENT_SECURITY_POLICY CONTENT_SECURITY_POLICY_REPORT_ONLY CONTENT_TYPE
+        COOKIE DNT DATE ETAG EXPECT EXPIRES FORWARDED FROM HOST IF_MATCH IF_MODIFIED_SINCE
+        IF_NONE_MATCH IF_RANGE IF_UNMODIFIED_SINCE LAST_MODIFIED LINK LOCATION MAX_FORWARDS
+        ORIGIN PRAGMA PROXY_AUTHENTICATE PROXY_AUTHORIZATION PUBLIC_KEY_PINS
+        PUBLIC_KEY_PINS_REPORT_ONLY RANGE REFERER REFERRER_POLICY REFRESH RETRY_AFTER
+        SEC_WEBSOCKET_ACCEPT SEC_WEBSOCKET_EXTENSIONS SEC_WEBSOCKET_KEY SEC_WEBSOCKET_PROTOCOL
+        SEC_WEBSOCKET_VERSION SERVER SET_COOKIE STRICT_TRANSPORT_SECURITY TE TRAILER
+        TRANSFER_ENCODING USER_AGENT UPGRADE UPGRADE_INSECURE_REQUESTS VARY VIA WARNING
+        WWW_AUTHENTICATE X_CONTENT_TYPE_OPTIONS X_DNS_PREFETCH_CONTROL X_FRAME_OPTIONS
+        X_XSS_PROTECTION
+    );
+}
+
+#[test]
+fn names_of_http() {
+    let name = http::HeaderName::from_static("x-own");
+    let mut map = HeaderMap::new();
+    map.append(&name, "1").unwrap();
+    map.append("X-Own", "2").unwrap();
+    assert!(map.get_all(&name).eq(["1", "2"]));
+    assert_eq!(map.remove(name), 2);
+}
+
+#[test]
+fn copies_into_a_large_map() {
+    let mut target = http_map();
+    for n in 0..5_000 {
+        let name = http::HeaderName::try_from(format!("x-{n}")).unwrap();
+        target.append(name, http::HeaderValue::from(n));
+    }
+    let mut map = HeaderMap::new();
+    map.try_extend([("x-1", "more"), ("new", "v"), ("Host", "other")]).unwrap();
+    map.copy_into_http(&mut target).unwrap();
+    assert_eq!(target.len(), 5_008);
+    assert!(target.get_all("x-1").iter().eq(["1", "more"]));
+    assert!(target.get_all("host").iter().eq(["example.com", "other"]));
+    assert_eq!(target["new"], "v");
+}

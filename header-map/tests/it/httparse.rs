@@ -171,3 +171,167 @@ fn invalid_header_behind_valid_ones_changes_nothing() {
         assert!(map.get_all("a").eq(["before", "b"]));
     }
 }
+
+/// A header that reads `name: value` in a block of its own.
+fn single(name: &[u8], value: &[u8], check: impl FnOnce(&[u8], &[Header<'_>])) {
+    let block = [name, b": ", value, b"\r\n"].concat();
+    let Ok(text) = std::str::from_utf8(&block[..name.len()]) else { return };
+    check(&block, &[Header { name: text, value: &block[name.len() + 2..][..value.len()] }]);
+}
+
+#[test]
+fn all_bytes_of_names_and_values_as_one_by_one() {
+    for byte in 0..=u8::MAX {
+        for len in [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 64, 239, 240, 241] {
+            for at in [0, len / 2, len - 1] {
+                let mut part = vec![b'x'; len];
+                part[at] = byte;
+                for (name, value) in [(&part[..], &b"value"[..]), (b"name", &part[..])] {
+                    single(name, value, |block, headers| {
+                        let (mut bulk, mut single) = (HeaderMap::new(), HeaderMap::new());
+                        let result = bulk.extend_from_httparse(block, headers);
+                        assert_eq!(
+                            result,
+                            single.append(name, value),
+                            "{byte:#x} at {at} of {len}"
+                        );
+                        assert_eq!(bulk.as_wire(), single.as_wire());
+                        assert!(result.is_err() || bulk.as_wire() == Some(block));
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lengths_of_names() {
+    for len in [1, 15, 16, 17, 32, 33, 255, 256, 65_535, 65_536, 65_537, 131_072] {
+        let name = "n".repeat(len);
+        let block = [name.as_bytes(), b": v\r\nafter: w\r\n"].concat();
+        let text = std::str::from_utf8(&block).unwrap();
+        let headers = [
+            Header { name: &text[..len], value: &block[len + 2..len + 3] },
+            Header { name: &text[len + 5..len + 10], value: &block[len + 12..len + 13] },
+        ];
+        let mut map = HeaderMap::new().with_limits(Limits::new(4, 1 << 20));
+        let result = map.extend_from_httparse(&block, &headers);
+        if len <= 65_535 {
+            result.unwrap();
+            assert_eq!(map.as_wire(), Some(&block[..]));
+            assert_eq!(map.get(&name).unwrap(), "v");
+            assert_eq!(map.get("after").unwrap(), "w");
+        } else {
+            assert!(matches!(result, Err(Error::NameTooLong { len: l, .. }) if l == len));
+            assert!(map.is_empty());
+        }
+    }
+}
+
+#[test]
+fn space_before_the_colon() {
+    let response = b"HTTP/1.1 200 OK\r\nServer : x\r\nAge: 1\r\n\r\n";
+    let mut headers = [httparse::EMPTY_HEADER; 4];
+    let mut parsed = httparse::Response::new(&mut headers);
+    let mut config = httparse::ParserConfig::default();
+    config.allow_spaces_after_header_name_in_responses(true);
+    assert!(config.parse_response(&mut parsed, response).unwrap().is_complete());
+    let mut map = HeaderMap::new();
+    map.extend_from_httparse(response, parsed.headers).unwrap();
+    assert_eq!(map.as_wire(), Some(&b"Server: x\r\nAge: 1\r\n"[..]));
+    // With the space in the name, it is no name.
+    single(b"Server ", b"x", |block, headers| {
+        let result = HeaderMap::new().extend_from_httparse(block, headers);
+        assert!(matches!(result, Err(Error::InvalidName { at: 6, .. })));
+    });
+}
+
+#[test]
+fn bytes_between_name_and_value_and_behind_it() {
+    // Whatever stands there, the line that comes out is canonical.
+    for gap in ["", ":", ": ", " :", ":\t", "::", "\r\n", " ", "=", ":  ", ": \r\n "] {
+        for end in ["", "\r\n", "\n", "\r", "\r\r\n", " \r\n", "\n\r", "\0\r\n", "Evil: 1\r\n"] {
+            let block = format!("A{gap}v{end}B: w\r\n");
+            let value_at = 1 + gap.len();
+            let next_at = value_at + 1 + end.len();
+            let headers = [
+                Header { name: &block[..1], value: &block.as_bytes()[value_at..value_at + 1] },
+                Header {
+                    name: &block[next_at..next_at + 1],
+                    value: &block.as_bytes()[next_at + 3..][..1],
+                },
+            ];
+            let mut map = HeaderMap::new();
+            map.extend_from_httparse(block.as_bytes(), &headers).unwrap();
+            assert_eq!(map.as_wire(), Some(&b"A: v\r\nB: w\r\n"[..]), "{block:?}");
+        }
+    }
+}
+
+#[test]
+fn slices_that_overlap_or_repeat() {
+    let block = b"Abc: def\r\nGhi: jkl\r\n";
+    let text = std::str::from_utf8(block).unwrap();
+    let header = |name: std::ops::Range<usize>, value: std::ops::Range<usize>| Header {
+        name: &text[name],
+        value: &block[value],
+    };
+    for headers in [
+        &[header(0..3, 0..3)][..],
+        &[header(0..3, 2..5)],
+        &[header(0..3, 5..8), header(7..8, 10..13)],
+        &[header(0..3, 5..8), header(0..3, 5..8)],
+        &[header(0..3, 15..18), header(10..13, 15..18)],
+    ] {
+        let mut map = HeaderMap::new();
+        let result = map.extend_from_httparse(block, headers);
+        assert!(matches!(result, Err(Error::NotInBlock { .. })), "{headers:?}");
+        assert!(map.is_empty());
+    }
+    // Parts of names and values, in order, are headers like any other.
+    let mut map = HeaderMap::new();
+    let headers = [header(1..3, 5..7), header(10..11, 16..18), header(18..18, 18..18)];
+    map.extend_from_httparse(block, &headers[..2]).unwrap();
+    assert_eq!(map.as_wire(), Some(&b"bc: de\r\nG: kl\r\n"[..]));
+    assert!(map.extend_from_httparse(block, &headers).is_err(), "an empty name");
+}
+
+#[test]
+fn empty_slice_of_another_buffer() {
+    // Wherever it lies: what has no bytes cannot smuggle any.
+    let buffer = b"A: b\r\nC: d\r\n".to_vec();
+    let (block, other) = buffer.split_at(6);
+    let text = std::str::from_utf8(block).unwrap();
+    let mut map = HeaderMap::new();
+    let _ = map.extend_from_httparse(block, &[Header { name: &text[..1], value: &other[..0] }]);
+    assert!(map.is_empty() || map.as_wire() == Some(&b"A: \r\n"[..]));
+}
+
+#[test]
+fn header_that_is_beyond_a_limit_is_named() {
+    let block = b"A: 1\r\nBb: 22\r\nCcc: 333\r\n\r\n";
+    let mut headers = [httparse::EMPTY_HEADER; 4];
+    let (_, headers) = httparse::parse_headers(block, &mut headers).unwrap().unwrap();
+    for (limits, text) in [
+        (Limits::new(0, 99), "header `A` is one too many, the limit is 0"),
+        (Limits::new(2, 99), "header `Ccc` is one too many, the limit is 2"),
+        (Limits::new(9, 5), "headers with `A` have 6 bytes, the limit is 5"),
+        (Limits::new(9, 13), "headers with `Bb` have 14 bytes, the limit is 13"),
+        (Limits::new(9, 23), "headers with `Ccc` have 24 bytes, the limit is 23"),
+    ] {
+        let mut map = HeaderMap::new().with_limits(limits);
+        let error = map.extend_from_httparse(block, headers).unwrap_err();
+        assert_eq!(error.to_string(), text);
+        assert!(map.is_empty());
+    }
+    let mut map = HeaderMap::new().with_limits(Limits::new(3, 24));
+    map.extend_from_httparse(block, headers).unwrap();
+    assert!(map.extend_from_httparse(block, headers).is_err());
+    assert_eq!((map.len(), map.byte_len()), (3, 24));
+}
+
+#[test]
+fn tabs_and_obs_text_in_canonical_lines() {
+    let block = b"A: b\tc\r\nD: \xe4\xff\r\nE: f\r\n\r\n";
+    assert_eq!(ingest(block).unwrap().as_wire(), Some(&block[..block.len() - 2]));
+}

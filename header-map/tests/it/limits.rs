@@ -77,9 +77,42 @@ fn limits_of_nothing() {
 }
 
 #[test]
+fn limits_of_one() {
+    let mut map = HeaderMap::new().with_limits(Limits::new(1, 5));
+    assert!(map.append("a", "1").is_err(), "six bytes");
+    assert!(map.try_extend([("a", ""), ("b", "")]).is_err(), "two headers");
+    assert!(map.is_empty());
+    map.append("a", "").unwrap();
+    assert!(map.append("b", "").is_err());
+    assert_eq!(map.insert("a", "").unwrap(), 1);
+    assert!(map.insert("a", "1").is_err());
+    assert_eq!(map.as_wire(), Some(&b"a: \r\n"[..]));
+}
+
+#[test]
 fn limits_beyond_what_offsets_reach() {
-    let map = HeaderMap::new().with_limits(Limits::new(usize::MAX, usize::MAX));
-    assert_eq!(map.limits(), Limits::new(1 << 16, 1 << 30));
+    for limit in [u32::MAX as usize, usize::MAX] {
+        let mut map = HeaderMap::new().with_limits(Limits::new(limit, limit));
+        assert_eq!(map.limits(), Limits::new(1 << 16, 1 << 30));
+        map.append("a", "1").unwrap();
+        assert_eq!(map.len(), 1);
+    }
+    let below = Limits::new((1 << 16) - 1, (1 << 30) - 1);
+    assert_eq!(HeaderMap::new().with_limits(below).limits(), below);
+}
+
+#[test]
+fn limits_below_what_is_there() {
+    let mut map = HeaderMap::new();
+    map.try_extend([("a", "1"), ("b", "2"), ("c", "3")]).unwrap();
+    let mut map = map.with_limits(Limits::new(2, 10));
+    assert!(matches!(map.append("d", "4"), Err(Error::TooManyHeaders { limit: 2, .. })));
+    assert!(map.insert("a", "1").is_err(), "eighteen bytes are too many too");
+    assert_eq!((map.len(), map.byte_len()), (3, 18));
+    assert_eq!(map.remove("a") + map.remove("b"), 2);
+    map.append("d", "").unwrap_err();
+    map.insert("c", "").unwrap();
+    map.append("d", "").unwrap();
 }
 
 #[test]

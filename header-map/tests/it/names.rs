@@ -74,22 +74,57 @@ fn name_of_a_line_serves_as_a_name() {
 }
 
 #[test]
-fn all_constants_of_http_are_known() {
-    // The 81 constants of `http` 1.5, by a sample of each end of its list and what is rare.
-    for (name, constant) in [
-        ("accept", header::ACCEPT),
-        ("alt-svc", header::ALT_SVC),
-        ("cdn-cache-control", header::CDN_CACHE_CONTROL),
-        ("public-key-pins-report-only", header::PUBLIC_KEY_PINS_REPORT_ONLY),
-        ("sec-websocket-version", header::SEC_WEBSOCKET_VERSION),
-        ("x-xss-protection", header::X_XSS_PROTECTION),
-        ("traceparent", header::TRACEPARENT),
-        ("grpc-status-details-bin", header::GRPC_STATUS_DETAILS_BIN),
-        ("x-b3-parentspanid", header::X_B3_PARENTSPANID),
-    ] {
-        assert_eq!(HeaderName::from_static(name), constant);
-        assert_eq!(constant.as_str(), name);
+fn names_of_the_static_tables_and_of_the_mesh_are_known() {
+    // HPACK (RFC 7541, appendix A) and QPACK (RFC 9204, appendix A), then what proxies, tracers,
+    // browsers and gRPC send.
+    let names = "accept accept-charset accept-encoding accept-language accept-ranges \
+        access-control-allow-credentials access-control-allow-headers access-control-allow-methods \
+        access-control-allow-origin access-control-expose-headers access-control-request-headers \
+        access-control-request-method age allow alt-svc authorization cache-control \
+        content-disposition content-encoding content-language content-length content-location \
+        content-range content-security-policy content-type cookie date early-data etag expect \
+        expect-ct expires forwarded from host if-match if-modified-since if-none-match if-range \
+        if-unmodified-since last-modified link location max-forwards origin proxy-authenticate \
+        proxy-authorization purpose range referer refresh retry-after server set-cookie \
+        strict-transport-security timing-allow-origin transfer-encoding upgrade-insecure-requests \
+        user-agent vary via www-authenticate x-content-type-options x-forwarded-for x-frame-options \
+        x-xss-protection \
+        x-forwarded-host x-forwarded-port x-forwarded-proto traceparent tracestate b3 x-b3-traceid \
+        x-b3-spanid x-b3-parentspanid x-b3-sampled x-b3-flags x-request-id grpc-status grpc-message \
+        grpc-timeout grpc-encoding grpc-accept-encoding grpc-status-details-bin sec-fetch-dest \
+        sec-fetch-mode sec-fetch-site sec-fetch-user sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform te \
+        trailer connection keep-alive proxy-connection upgrade";
+    let mut map = HeaderMap::new();
+    for name in names.split_whitespace() {
+        map.insert(name, "v").unwrap();
     }
+    for (name, _) in &map {
+        let known = name.known().unwrap_or_else(|| panic!("{name} is not known"));
+        assert_eq!(known.as_str(), name.as_str());
+        assert!(map.contains_key(known));
+    }
+}
+
+#[test]
+fn everything_that_is_a_name() {
+    let mut map = HeaderMap::new();
+    map.append("Name", "v").unwrap();
+    let owned = String::from("name");
+    assert!(
+        map.contains_key("name") && map.contains_key(b"NAME") && map.contains_key(&b"name"[..])
+    );
+    assert!(map.contains_key(&owned) && map.contains_key(owned));
+    assert!(map.contains_key(b"name".to_vec()));
+    assert!(map.contains_key(std::borrow::Cow::Borrowed("name")));
+    assert!(map.contains_key(HeaderName::from_static("name")));
+}
+
+#[test]
+fn names_of_lines_in_a_set() {
+    let mut map = HeaderMap::new();
+    map.try_extend([("X-Own", "1"), ("Host", "2"), ("x-oWN", "3"), ("x-own2", "4")]).unwrap();
+    let names: HashSet<_> = map.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), 3);
 }
 
 #[test]

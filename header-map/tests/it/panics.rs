@@ -59,3 +59,57 @@ fn closure_of_an_entry() {
     assert!(result.is_err());
     assert_eq!(map, before);
 }
+
+#[cfg(feature = "bytes")]
+mod buffers {
+    use super::*;
+    use bytes::buf::UninitSlice;
+
+    /// A buffer that panics once it has taken so many bytes.
+    struct Fatal {
+        taken: Vec<u8>,
+        left: usize,
+    }
+
+    // SAFETY: hands everything on to the vector.
+    unsafe impl bytes::BufMut for Fatal {
+        fn remaining_mut(&self) -> usize {
+            usize::MAX
+        }
+
+        unsafe fn advance_mut(&mut self, count: usize) {
+            // SAFETY: the caller's promise.
+            unsafe { self.taken.advance_mut(count) };
+        }
+
+        fn chunk_mut(&mut self) -> &mut UninitSlice {
+            self.taken.chunk_mut()
+        }
+
+        fn put_slice(&mut self, bytes: &[u8]) {
+            self.left = self.left.checked_sub(bytes.len()).expect("fatal");
+            self.taken.put_slice(bytes);
+        }
+    }
+
+    #[test]
+    fn buffer_of_write_to() {
+        for gap in [false, true] {
+            let mut map = filled();
+            if gap {
+                map.remove("x-7");
+            }
+            let before = map.clone();
+            for left in 0..map.byte_len() {
+                let mut buffer = Fatal { taken: Vec::new(), left };
+                let written = catch_unwind(AssertUnwindSafe(|| map.write_to(&mut buffer)));
+                assert!(written.is_err(), "{left}");
+                assert!(buffer.taken.len() <= left);
+            }
+            let mut buffer = Fatal { taken: Vec::new(), left: map.byte_len() };
+            map.write_to(&mut buffer).unwrap();
+            assert_eq!(buffer.taken, before.as_wire().unwrap());
+            assert_eq!(map, before);
+        }
+    }
+}

@@ -73,3 +73,20 @@ fn maps_that_erase_do_what_others_do() {
     map.reset();
     assert!(map.is_empty());
 }
+
+#[test]
+fn mark_of_lines_that_are_there() {
+    let mut map = HeaderMap::new();
+    let lines = [("Cookie", "a"), ("X-Token", "b"), ("cookie", "c"), ("accept", "d")];
+    map.try_extend(lines).unwrap();
+    let wire = map.as_wire().unwrap().to_vec();
+    assert_eq!(map.set_sensitive("COOKIE", true), 2);
+    assert_eq!(map.set_sensitive("x-token", true), 1);
+    assert_eq!(map.set_sensitive("absent", true), 0);
+    let text = r#"{"Cookie": Sensitive, "X-Token": Sensitive, "cookie": Sensitive, "accept": "d"}"#;
+    assert_eq!(format!("{map:?}"), text);
+    assert_eq!(map.set_sensitive(ratoon_header_map::header::COOKIE, false), 2);
+    let marks: Vec<_> = map.values().map(|value| value.is_sensitive()).collect();
+    assert_eq!(marks, [false, true, false, false]);
+    assert_eq!(map.as_wire(), Some(&wire[..]));
+}

@@ -73,3 +73,33 @@ fn everything_that_is_a_value() {
     assert!(map.get_all("n").all(|value| value == "1"));
     assert_eq!(map.len(), 8);
 }
+
+#[test]
+fn integers_in_decimal() {
+    let mut map = HeaderMap::new();
+    map.append("n", 0_u16).unwrap();
+    map.append("n", 65_535_u16).unwrap();
+    map.append("n", u32::MAX).unwrap();
+    map.append("n", u64::MAX).unwrap();
+    map.append("n", 7_usize).unwrap();
+    map.append("n", i16::MIN).unwrap();
+    map.append("n", -5).unwrap();
+    map.append("n", i64::MIN).unwrap();
+    map.append("n", -1_isize).unwrap();
+    let expected = [
+        "0",
+        "65535",
+        "4294967295",
+        "18446744073709551615",
+        "7",
+        "-32768",
+        "-5",
+        "-9223372036854775808",
+        "-1",
+    ];
+    assert!(map.get_all("n").eq(expected));
+    assert_eq!(map.insert("n", 10_u32).unwrap(), 9);
+    assert_eq!(map.get("n").unwrap().parse(), Some(10_u32));
+    map.insert("n", ratoon_header_map::Sensitive(4_711)).unwrap();
+    assert!(map.get("n").unwrap() == "4711" && map.get("n").unwrap().is_sensitive());
+}

@@ -6,6 +6,7 @@ mod peers;
 mod phases;
 mod ratoon;
 mod sets;
+mod sizes;
 mod typed;
 
 use phases::Fill;
@@ -13,6 +14,26 @@ pub use sets::Set;
 
 use super::Section;
 use crate::harness::{Ratio, Workload};
+
+/// Three look-ups among so many headers.
+macro_rules! at {
+    ($names:ident $headers:literal) => {
+        Workload {
+            key: concat!("header_map/", stringify!($names), "_at_", $headers),
+            title: concat!(
+                "3 look-ups by ",
+                stringify!($names),
+                " constants among ",
+                $headers,
+                " headers, 1 absent"
+            ),
+            leaves_out: "Names in another case, and names with the tag of another.",
+            ratios: &[VS_HTTP],
+            peers: &["http"],
+            subjects: sizes::$names::<$headers>,
+        }
+    };
+}
 
 /// The section `header_map`.
 pub const SECTION: Section = Section {
@@ -41,6 +62,18 @@ pub const SECTION: Section = Section {
         ROUND_ROBIN,
         THREADS,
         TYPED,
+        at!(known 4),
+        at!(custom 4),
+        at!(known 8),
+        at!(custom 8),
+        at!(known 16),
+        at!(custom 16),
+        at!(known 32),
+        at!(custom 32),
+        at!(known 64),
+        at!(custom 64),
+        at!(known 128),
+        at!(custom 128),
     ],
     experiments: &[],
 };

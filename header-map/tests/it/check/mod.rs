@@ -2,6 +2,7 @@
 
 pub(crate) mod block;
 pub(crate) mod program;
+pub(crate) mod strict;
 
 /// The seeds of a fuzz target.
 fn corpus(target: &str) -> Vec<Vec<u8>> {

@@ -4,6 +4,8 @@
 
 use ratoon_header_map::{Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, header};
 
+use super::strict::strict;
+
 /// Names that meet again: known ones, an application's own, and cases of both. With forty of the last
 /// kind some have the same tag.
 fn name(choice: u8) -> String {
@@ -130,8 +132,12 @@ pub(crate) fn check(program: &[u8]) {
             is_sensitive: extra % 4 == 0,
         };
         step(&mut map, &mut model, code, &line, extra);
-        compare(&map, &model);
+        compare_lines(&map, &model);
+        compare_lookups(&map, &model, &line.name);
     }
+    (0..64).for_each(|choice| compare_lookups(&map, &model, &name(choice)));
+    compare_with_http(&map, &model);
+    compare_with_parser(&mut map, &model);
 }
 
 /// Appends as the line says.
@@ -145,7 +151,7 @@ fn append(map: &mut HeaderMap, line: &Line) -> Result<(), Error> {
 
 fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
     let name = &line.name;
-    match code % 20 {
+    match code % 22 {
         0..=5 => {
             assert_eq!(append(map, line).is_ok(), model.append(line.clone()));
         }
@@ -186,7 +192,16 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             assert!(map.capacity() >= map.len() + usize::from(extra));
         }
         17 => map.shrink_to(usize::from(extra), usize::from(extra)),
-        18 => {
+        18 => bulk(map, model, line, extra),
+        19 => {
+            let mut count = 0;
+            for old in model.lines.iter_mut().filter(|old| Model::is_named(old, name)) {
+                old.is_sensitive = line.is_sensitive;
+                count += 1;
+            }
+            assert_eq!(map.set_sensitive(name, line.is_sensitive), count);
+        }
+        20 => {
             let mut copy = HeaderMap::with_capacity(1, 1);
             copy.append("x-old", "of the copy").unwrap();
             copy.clone_from(map);
@@ -231,6 +246,37 @@ fn entry(map: &mut HeaderMap, model: &mut Model, line: &Line, extra: u8) {
     }
 }
 
+/// Ingests a block of two lines as no parser would make it: `extra` says how lenient it is.
+fn bulk(map: &mut HeaderMap, model: &mut Model, line: &Line, extra: u8) {
+    let lines = [line.clone(), Line { name: "x-second".into(), ..line.clone() }];
+    let colon = [": ", ":", ":\t", ":  "][usize::from(extra % 4)];
+    let end = if extra & 4 == 0 { "\r\n" } else { "\n" };
+    let mut block = Vec::new();
+    let mut parts = Vec::new();
+    for Line { name, value, .. } in &lines {
+        let name_at = block.len();
+        block.extend_from_slice(name.as_bytes());
+        block.extend_from_slice(colon.as_bytes());
+        let value_at = block.len();
+        block.extend_from_slice(value);
+        parts.push((name_at..name_at + name.len(), value_at..block.len()));
+        block.extend_from_slice(end.as_bytes());
+    }
+    let headers = parts.into_iter().map(|(name, value)| httparse::Header {
+        name: std::str::from_utf8(&block[name]).unwrap(),
+        value: &block[value],
+    });
+    let headers: Vec<_> = headers.skip(usize::from(extra & 8 != 0)).collect();
+    let mut after = model.clone();
+    let is_ok = lines[lines.len() - headers.len()..]
+        .iter()
+        .all(|line| after.append(Line { is_sensitive: false, ..line.clone() }));
+    assert_eq!(map.extend_from_httparse(&block, &headers).is_ok(), is_ok);
+    if is_ok {
+        *model = after;
+    }
+}
+
 fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value<'_>)) -> Line {
     Line {
         name: name.as_str().to_owned(),
@@ -239,8 +285,8 @@ fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value
     }
 }
 
-/// The whole state, through every way to read it.
-fn compare(map: &HeaderMap, model: &Model) {
+/// All lines, through every way to read them.
+fn compare_lines(map: &HeaderMap, model: &Model) {
     let lines = &model.lines;
     assert!(map.iter().map(line_of).eq(lines.iter().cloned()));
     assert!(map.iter().rev().map(line_of).eq(lines.iter().rev().cloned()));
@@ -248,34 +294,43 @@ fn compare(map: &HeaderMap, model: &Model) {
     assert!(map.values().eq(lines.iter().map(|line| &*line.value)));
     assert_eq!((map.len(), map.is_empty()), (lines.len(), lines.is_empty()));
     assert_eq!(map.byte_len(), model.bytes());
-    let wire: Vec<u8> = lines
-        .iter()
-        .flat_map(|Line { name, value, .. }| [name.as_bytes(), b": ", value, b"\r\n"].concat())
-        .collect();
+    let mut wire = Vec::with_capacity(model.bytes());
+    for Line { name, value, .. } in lines {
+        for part in [name.as_bytes(), b": ", value, b"\r\n"] {
+            wire.extend_from_slice(part);
+        }
+    }
     if let Some(bytes) = map.as_wire() {
         assert_eq!(bytes, wire);
     }
     let mut written = Vec::new();
     map.write_to(&mut written).unwrap();
     assert_eq!(written, wire);
-
-    for choice in 0..64 {
-        let name = name(choice);
-        let values = model.values(&name);
-        assert_eq!(map.contains_key(&name), !values.is_empty());
-        assert_eq!(map.get(&name).map(|value| value.as_bytes()), values.first().copied());
-        assert!(map.get_all(&name).eq(values.iter().copied()));
-        assert!(map.get_all(&name).rev().eq(values.iter().rev().copied()));
-        match map.get_one(&name) {
-            Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
-            Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
-            Err(error) => panic!("{error}"),
-        }
-    }
     const TENANT: HeaderName = HeaderName::from_static("x-tenant");
     assert!(map.get_all(TENANT).eq(model.values("x-tenant")));
     assert!(map.get_all(header::SET_COOKIE).eq(model.values("set-cookie")));
-    compare_with_http(map, model);
+}
+
+/// One name, through every way to look it up.
+fn compare_lookups(map: &HeaderMap, model: &Model, name: &str) {
+    let values = model.values(name);
+    assert_eq!(map.contains_key(name), !values.is_empty());
+    assert_eq!(map.get(name).map(|value| value.as_bytes()), values.first().copied());
+    assert!(map.get_all(name).eq(values.iter().copied()));
+    assert!(map.get_all(name).rev().eq(values.iter().rev().copied()));
+    match map.get_one(name) {
+        Ok(value) => assert!(values.len() <= 1 && value.is_none() == values.is_empty()),
+        Err(Error::SeveralValues { count, .. }) => assert_eq!(count, values.len()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What a strict parser reads in what is serialised.
+fn compare_with_parser(map: &mut HeaderMap, model: &Model) {
+    map.compact();
+    let parsed = strict(map.as_wire().expect("compacted")).expect("canonical");
+    let lines = model.lines.iter().map(|line| (&line.name, &line.value));
+    assert!(parsed.iter().map(|(name, value)| (name, value)).eq(lines));
 }
 
 /// What `http` makes of the same lines.
