@@ -46,7 +46,12 @@ pub struct Arena {
     /// Most bytes in use in any request that has ended.
     high_water: usize,
     resets: u64,
+    /// How many allocator calls had been made when the last reset left a single chunk that usual
+    /// requests keep; [`UNSETTLED`] if it did not. As long as there are no more, that chunk is all.
+    settled: u64,
 }
+
+const UNSETTLED: u64 = u64::MAX;
 
 // SAFETY: per field. `region` owns its chunks, plain memory of the global allocator that may be
 // freed on any thread; blocks in it are borrowed from the arena, so none is in use while the arena
@@ -70,9 +75,15 @@ impl Arena {
     ///
     /// If `capacity` does not fit an `isize`. Memory that cannot be had ends in
     /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
+    #[inline]
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self::try_with_capacity(capacity).unwrap_or_else(|error| error.raise())
+        // Not by way of a `Result`, which would move the arena once more.
+        let arena = Self::builder().first_chunk(capacity).build();
+        if let Err(error) = arena.region.warm_up(capacity) {
+            error.raise();
+        }
+        arena
     }
 
     /// An arena with room for `capacity` bytes, which it allocates now.
@@ -82,9 +93,7 @@ impl Arena {
     /// If memory cannot be had, or `capacity` does not fit an `isize`.
     pub fn try_with_capacity(capacity: usize) -> Result<Self, AllocError> {
         let arena = Self::builder().first_chunk(capacity).build();
-        if capacity > 0 {
-            arena.region.warm_up()?;
-        }
+        arena.region.warm_up(capacity)?;
         Ok(arena)
     }
 
@@ -103,7 +112,14 @@ impl Arena {
     }
 
     pub(crate) const fn from_parts(region: Region, retention: Retention) -> Self {
-        Self { region, deferred: DeferredList::new(), retention, high_water: 0, resets: 0 }
+        Self {
+            region,
+            deferred: DeferredList::new(),
+            retention,
+            high_water: 0,
+            resets: 0,
+            settled: UNSETTLED,
+        }
     }
 
     /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
@@ -119,14 +135,14 @@ impl Arena {
     /// is reset.
     #[inline]
     pub fn reset(&mut self) {
-        let payload = self.deferred.run(Mark::START);
         let peak = self.region.peak();
         self.high_water = self.high_water.max(peak);
         self.resets += 1;
-        let plan = self.retention.on_reset(peak);
-        self.region.reset(plan);
-        if let Some(payload) = payload {
-            resume_unwind(payload);
+        let is_settled = self.settled == self.region.allocator_calls();
+        if is_settled && self.deferred.is_at(Mark::START) && self.retention.counts_as_usual(peak) {
+            self.region.rewind_to_start();
+        } else {
+            self.reset_and_plan(peak);
         }
     }
 
@@ -169,6 +185,20 @@ impl Arena {
             oversized,
             resets: self.resets,
             allocator_calls: self.region.allocator_calls(),
+        }
+    }
+
+    /// [`reset`](Self::reset) of any other kind than the usual.
+    #[cold]
+    #[inline(never)]
+    fn reset_and_plan(&mut self, peak: usize) {
+        let payload = self.deferred.run(Mark::START);
+        let plan = self.retention.on_reset(peak);
+        self.region.reset(plan);
+        let is_settled = self.region.is_one_chunk_of(self.retention.usual_plan());
+        self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
+        if let Some(payload) = payload {
+            resume_unwind(payload);
         }
     }
 

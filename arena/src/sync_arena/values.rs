@@ -11,7 +11,7 @@ use core::mem::needs_drop;
 use super::SyncArena;
 use crate::deferred::Deferred;
 use crate::error::{AllocError, Rejected};
-use crate::slice::{as_slice, init_copy};
+use crate::slice::{init_copy, init_with};
 use crate::value::{assert_drop_is_not_needed, init};
 
 impl SyncArena {
@@ -173,20 +173,13 @@ impl SyncArena {
     pub fn try_alloc_slice_fill_with<T>(
         &self,
         len: usize,
-        mut fill: impl FnMut(usize) -> T,
+        fill: impl FnMut(usize) -> T,
     ) -> Result<&mut [T], AllocError> {
         const { assert_drop_is_not_needed::<T>() };
         let layout = Layout::array::<T>(len).map_err(|_| AllocError::Overflow)?;
-        let block = self.try_allocate(layout)?.cast::<T>();
-        for i in 0..len {
-            let element = fill(i);
-            // SAFETY: i < len elements fit the block.
-            let place = unsafe { block.add(i) };
-            // SAFETY: inside a fresh block, aligned for `T`.
-            unsafe { place.write(element) };
-        }
-        // SAFETY: all `len` elements are initialised.
-        Ok(unsafe { as_slice(block, len) })
+        let block = self.try_allocate(layout)?.cast();
+        // SAFETY: a fresh block for `len` elements.
+        Ok(unsafe { init_with(block, len, fill) })
     }
 
     /// Allocates without asking what becomes of the value.
