@@ -1,12 +1,12 @@
 //! The arena itself: construction, reset, figures.
 
 use core::fmt;
-use std::panic::resume_unwind;
+use std::panic::RefUnwindSafe;
 
 use ratoon_reset::Reset;
 
 use crate::builder::Builder;
-use crate::deferred::{DeferredList, Mark, Payload};
+use crate::deferred::{Caught, DeferredList, Mark};
 use crate::error::AllocError;
 use crate::region::Region;
 use crate::retention::Retention;
@@ -58,6 +58,10 @@ const UNSETTLED: u64 = u64::MAX;
 // moves. `deferred` owns values of types that are `Send`, by the bound of `alloc_deferred`. The rest
 // are integers. (Not `Sync`: allocation goes through `Cell`s.)
 unsafe impl Send for Arena {}
+
+// No code of a user's runs while the arena's state is between two states, and what a panic left
+// unfinished nobody can reach.
+impl RefUnwindSafe for Arena {}
 
 impl Arena {
     /// An arena without memory. The first allocation makes the first chunk.
@@ -192,18 +196,16 @@ impl Arena {
     #[cold]
     #[inline(never)]
     fn reset_and_plan(&mut self, peak: usize) {
-        let payload = self.deferred.run(Mark::START);
+        let caught = self.deferred.run(Mark::START);
         let plan = self.retention.on_reset(peak);
         self.region.reset(plan);
         let is_settled = self.region.is_one_chunk_of(self.retention.usual_plan());
         self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
-        if let Some(payload) = payload {
-            resume_unwind(payload);
-        }
+        caught.resume();
     }
 
     /// Drops what was deferred since `mark`, on behalf of a scope that ends.
-    pub(crate) fn run_deferred(&self, mark: Mark) -> Option<Payload> {
+    pub(crate) fn run_deferred(&self, mark: Mark) -> Caught {
         self.deferred.run(mark)
     }
 }
@@ -227,11 +229,7 @@ impl Reset for Arena {
 
 impl Drop for Arena {
     fn drop(&mut self) {
-        if let Some(payload) = self.deferred.run(Mark::START) {
-            if !std::thread::panicking() {
-                resume_unwind(payload);
-            }
-        }
+        self.deferred.run(Mark::START).resume();
     }
 }
 

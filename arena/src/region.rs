@@ -15,6 +15,7 @@ mod lease;
 
 use core::alloc::Layout;
 use core::cell::Cell;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
 use crate::asan;
@@ -58,6 +59,10 @@ pub(crate) struct Region {
     limit: usize,
     allocator_calls: Cell<u64>,
 }
+
+// No code of a user's runs while the cursor is between two states.
+impl UnwindSafe for Region {}
+impl RefUnwindSafe for Region {}
 
 /// A state to which [`Region::rewind`] returns.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use crate::arena::Arena;
 use crate::building::{Building, Unfinished};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::memory::Memory;
 use crate::value::assert_drop_is_not_needed;
 
 #[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
@@ -154,6 +155,21 @@ impl Arena {
         }
         Ok(building.finish())
     }
+}
+
+/// A slice of all that `elements` yields.
+pub(crate) fn collect<T>(
+    memory: &impl Memory,
+    elements: impl IntoIterator<Item = T>,
+) -> Result<&mut [T], AllocError> {
+    let elements = elements.into_iter();
+    let building = Building::try_with_capacity(memory, elements.size_hint().0)?;
+    let mut building = Unfinished::new(building);
+    for element in elements {
+        building.try_reserve(1)?;
+        building.push(element);
+    }
+    Ok(building.finish())
 }
 
 /// # Safety

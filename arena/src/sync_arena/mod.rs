@@ -24,7 +24,7 @@ mod values;
 use core::alloc::Layout;
 use core::fmt;
 use core::ptr::{self, NonNull};
-use std::panic::resume_unwind;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use ratoon_reset::Reset;
 
@@ -109,6 +109,10 @@ unsafe impl Send for SyncArena {}
 // itself may be sent.
 unsafe impl Sync for SyncArena {}
 
+// As for `Arena`: no code of a user's runs while state is between two states, or the lock is held.
+impl RefUnwindSafe for SyncArena {}
+impl UnwindSafe for SyncArena {}
+
 impl SyncArena {
     /// An arena without memory. The first allocation makes the first chunk.
     #[must_use]
@@ -178,15 +182,13 @@ impl SyncArena {
     /// is reset.
     pub fn reset(&mut self) {
         let core = self.core.get_mut();
-        let payload = core.deferred.run(Mark::START);
+        let caught = core.deferred.run(Mark::START);
         let peak = core.region.peak();
         self.high_water = self.high_water.max(peak);
         self.resets += 1;
         self.lanes.release();
         core.region.reset(self.retention.on_reset(peak));
-        if let Some(payload) = payload {
-            resume_unwind(payload);
-        }
+        caught.resume();
     }
 
     /// Bytes in use, with what alignment cost and what leases left unused. Never more than
@@ -448,12 +450,7 @@ impl Reset for SyncArena {
 
 impl Drop for SyncArena {
     fn drop(&mut self) {
-        if let Some(payload) = self.core.get_mut().deferred.run(Mark::START) {
-            // A second panic on top of one that unwinds would abort the process.
-            if !std::thread::panicking() {
-                resume_unwind(payload);
-            }
-        }
+        self.core.get_mut().deferred.run(Mark::START).resume();
     }
 }
 
