@@ -29,7 +29,7 @@ impl Input<'_> {
     fn ops(&mut self, depth: usize) -> Vec<Op> {
         let mut ops = Vec::new();
         while !self.0.is_empty() && ops.len() < 200 {
-            ops.push(match self.byte() % 8 {
+            ops.push(match self.byte() % 10 {
                 0 | 1 => Op::Alloc { size: self.size(), align: self.align() },
                 2 => Op::Grow { which: self.byte().into(), by: self.size(), align: self.align() },
                 3 => Op::Shrink { which: self.byte().into(), by: self.size(), align: self.align() },
@@ -37,6 +37,8 @@ impl Input<'_> {
                 5 => Op::Defer,
                 6 if depth < 4 => Op::Child(self.ops(depth + 1)),
                 6 => break,
+                8 => Op::Text { len: self.byte().into() },
+                9 => Op::Build { len: self.byte().into(), pieces: (self.byte() % 32).into() },
                 _ if depth > 0 => break,
                 _ => Op::Reset,
             });

@@ -7,7 +7,7 @@ use core::alloc::Layout;
 use core::ptr::NonNull;
 
 use crate::arena::Arena;
-use crate::building::Memory as _;
+use crate::memory::Memory;
 use crate::scope::Scope;
 use crate::sync_arena::SyncArena;
 
@@ -34,7 +34,7 @@ macro_rules! allocator {
                 unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
                     let $this = self;
                     // SAFETY: the caller's promise is the same.
-                    unsafe { $region.deallocate(block, layout) }
+                    unsafe { Memory::shorten(&$region, block, layout.size(), 0) }
                 }
 
                 #[inline(always)]

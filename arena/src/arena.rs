@@ -1,12 +1,12 @@
 //! The arena itself: construction, reset, figures.
 
 use core::fmt;
-use std::panic::resume_unwind;
+use std::panic::RefUnwindSafe;
 
 use ratoon_reset::Reset;
 
 use crate::builder::Builder;
-use crate::deferred::{DeferredList, Mark, Payload};
+use crate::deferred::{Caught, DeferredList, Mark};
 use crate::error::AllocError;
 use crate::region::Region;
 use crate::retention::Retention;
@@ -46,13 +46,22 @@ pub struct Arena {
     /// Most bytes in use in any request that has ended.
     high_water: usize,
     resets: u64,
+    /// How many allocator calls had been made when the last reset left a single chunk that usual
+    /// requests keep; [`UNSETTLED`] if it did not. As long as there are no more, that chunk is all.
+    settled: u64,
 }
+
+const UNSETTLED: u64 = u64::MAX;
 
 // SAFETY: per field. `region` owns its chunks, plain memory of the global allocator that may be
 // freed on any thread; blocks in it are borrowed from the arena, so none is in use while the arena
 // moves. `deferred` owns values of types that are `Send`, by the bound of `alloc_deferred`. The rest
 // are integers. (Not `Sync`: allocation goes through `Cell`s.)
 unsafe impl Send for Arena {}
+
+// No code of a user's runs while the arena's state is between two states, and what a panic left
+// unfinished nobody can reach.
+impl RefUnwindSafe for Arena {}
 
 impl Arena {
     /// An arena without memory. The first allocation makes the first chunk.
@@ -70,9 +79,15 @@ impl Arena {
     ///
     /// If `capacity` does not fit an `isize`. Memory that cannot be had ends in
     /// [`handle_alloc_error`](std::alloc::handle_alloc_error).
+    #[inline]
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self::try_with_capacity(capacity).unwrap_or_else(|error| error.raise())
+        // Not by way of a `Result`, which would move the arena once more.
+        let arena = Self::builder().first_chunk(capacity).build();
+        if let Err(error) = arena.region.warm_up(capacity) {
+            error.raise();
+        }
+        arena
     }
 
     /// An arena with room for `capacity` bytes, which it allocates now.
@@ -82,9 +97,7 @@ impl Arena {
     /// If memory cannot be had, or `capacity` does not fit an `isize`.
     pub fn try_with_capacity(capacity: usize) -> Result<Self, AllocError> {
         let arena = Self::builder().first_chunk(capacity).build();
-        if capacity > 0 {
-            arena.region.warm_up()?;
-        }
+        arena.region.warm_up(capacity)?;
         Ok(arena)
     }
 
@@ -103,7 +116,14 @@ impl Arena {
     }
 
     pub(crate) const fn from_parts(region: Region, retention: Retention) -> Self {
-        Self { region, deferred: DeferredList::new(), retention, high_water: 0, resets: 0 }
+        Self {
+            region,
+            deferred: DeferredList::new(),
+            retention,
+            high_water: 0,
+            resets: 0,
+            settled: UNSETTLED,
+        }
     }
 
     /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
@@ -119,14 +139,14 @@ impl Arena {
     /// is reset.
     #[inline]
     pub fn reset(&mut self) {
-        let payload = self.deferred.run(Mark::START);
         let peak = self.region.peak();
         self.high_water = self.high_water.max(peak);
         self.resets += 1;
-        let plan = self.retention.on_reset(peak);
-        self.region.reset(plan);
-        if let Some(payload) = payload {
-            resume_unwind(payload);
+        let is_settled = self.settled == self.region.allocator_calls();
+        if is_settled && self.deferred.is_at(Mark::START) && self.retention.counts_as_usual(peak) {
+            self.region.rewind_to_start();
+        } else {
+            self.reset_and_plan(peak);
         }
     }
 
@@ -172,8 +192,20 @@ impl Arena {
         }
     }
 
+    /// [`reset`](Self::reset) of any other kind than the usual.
+    #[cold]
+    #[inline(never)]
+    fn reset_and_plan(&mut self, peak: usize) {
+        let caught = self.deferred.run(Mark::START);
+        let plan = self.retention.on_reset(peak);
+        self.region.reset(plan);
+        let is_settled = self.region.is_one_chunk_of(self.retention.usual_plan());
+        self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
+        caught.resume();
+    }
+
     /// Drops what was deferred since `mark`, on behalf of a scope that ends.
-    pub(crate) fn run_deferred(&self, mark: Mark) -> Option<Payload> {
+    pub(crate) fn run_deferred(&self, mark: Mark) -> Caught {
         self.deferred.run(mark)
     }
 }
@@ -197,11 +229,7 @@ impl Reset for Arena {
 
 impl Drop for Arena {
     fn drop(&mut self) {
-        if let Some(payload) = self.deferred.run(Mark::START) {
-            if !std::thread::panicking() {
-                resume_unwind(payload);
-            }
-        }
+        self.deferred.run(Mark::START).resume();
     }
 }
 

@@ -2,103 +2,28 @@
 //!
 //! It grows in place as long as its block is the last one in the arena. While it is built, others may
 //! allocate in the same arena; then it moves when it grows next.
+//!
+//! Rules:
+//!
+//! 1. `block` is a block of `memory` for `capacity` elements, or dangling while that is no bytes.
+//! 2. The first `len` elements are initialised, and `len <= capacity`.
+//! 3. Nobody else knows the block. Elements need no drop, so they may be forgotten at any time.
+
+mod growth;
 
 use core::alloc::Layout;
 use core::mem;
 #[cfg(feature = "bytes")]
 use core::mem::MaybeUninit;
+use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 use core::slice;
 
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
-use crate::region::Region;
+use crate::memory::Memory;
 use crate::slice::as_slice;
-
-/// Where a slice under construction takes its block from.
-pub(crate) trait Memory {
-    /// A block for `layout`, or the reason why there is none.
-    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError>;
-
-    /// Changes the size of a block; see [`Region::resize`].
-    ///
-    /// # Safety
-    ///
-    /// `block` was handed out here for `old` and not given back since, or `old` has no bytes. It must
-    /// not be used after this has succeeded.
-    unsafe fn resize(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<u8>, AllocError>;
-
-    /// [`try_allocate`](Self::try_allocate) without the reason.
-    fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>> {
-        self.try_allocate(layout).ok()
-    }
-
-    /// [`resize`](Self::resize) without the reason.
-    ///
-    /// # Safety
-    ///
-    /// As for `resize`, and `new` is not smaller.
-    unsafe fn grow_or_none(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Option<NonNull<u8>> {
-        // SAFETY: the caller's promise.
-        unsafe { self.resize(block, old, new) }.ok()
-    }
-
-    /// [`resize`](Self::resize) without the reason.
-    ///
-    /// # Safety
-    ///
-    /// As for `resize`, and `new` is not larger.
-    unsafe fn shrink_or_none(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Option<NonNull<u8>> {
-        // SAFETY: the caller's promise.
-        unsafe { self.resize(block, old, new) }.ok()
-    }
-
-    /// Gives a block back; see [`Region::deallocate`].
-    ///
-    /// # Safety
-    ///
-    /// As for `resize`. The block must not be used any more.
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout);
-}
-
-impl Memory for Region {
-    #[inline(always)]
-    fn try_allocate(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
-        self.try_allocate(layout)
-    }
-
-    #[inline]
-    unsafe fn resize(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<u8>, AllocError> {
-        // SAFETY: the caller's promise.
-        unsafe { self.resize(block, old, new) }
-    }
-
-    #[inline]
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { self.deallocate(block, layout) }
-    }
-}
+use crate::value::assert_drop_is_not_needed;
 
 /// Elements that need no drop, in a block that grows.
 ///
@@ -106,60 +31,126 @@ impl Memory for Region {
 /// while it is built.
 pub(crate) struct Building<'a, T, M: Memory> {
     memory: &'a M,
-    // Invariant: a block of `memory` for `capacity` elements, the first `len` of which are
-    // initialised; dangling while the capacity is 0.
+    // Invariant: rules 1 to 3, for all three.
     block: NonNull<T>,
     capacity: usize,
     len: usize,
 }
 
 impl<'a, T, M: Memory> Building<'a, T, M> {
+    const IS_ZERO_SIZED: bool = size_of::<T>() == 0;
+
     #[inline]
-    pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
-        const { assert!(!mem::needs_drop::<T>()) };
+    #[track_caller]
+    pub(crate) fn with_capacity(memory: &'a M, capacity: usize) -> Self {
+        const { assert_drop_is_not_needed::<T>() };
+        if capacity == 0 || Self::IS_ZERO_SIZED {
+            return Self::empty(memory);
+        }
+        match Layout::array::<T>(capacity) {
+            Ok(layout) => Self { memory, block: memory.allocate(layout).cast(), capacity, len: 0 },
+            Err(_) => AllocError::Overflow.raise(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn try_with_capacity(memory: &'a M, capacity: usize) -> Result<Self, AllocError> {
+        const { assert_drop_is_not_needed::<T>() };
+        if capacity == 0 || Self::IS_ZERO_SIZED {
+            return Ok(Self::empty(memory));
+        }
         let layout = Layout::array::<T>(capacity).map_err(|_| AllocError::Overflow)?;
-        let block =
-            if capacity == 0 { NonNull::dangling() } else { memory.try_allocate(layout)?.cast() };
-        Ok(Self { memory, block, capacity, len: 0 })
+        Ok(Self { memory, block: memory.try_allocate(layout)?.cast(), capacity, len: 0 })
     }
 
+    /// Without a block. There is room for any number of elements that have no size.
     #[inline]
-    pub(crate) fn push(&mut self, element: T) -> Result<(), AllocError> {
-        self.reserve(1)?;
-        debug_assert!(self.len < self.capacity);
-        // SAFETY: len < capacity, so this is inside the block.
-        let place = unsafe { self.block.add(self.len) };
-        // SAFETY: inside the block, which is ours.
-        unsafe { place.write(element) };
-        self.len += 1;
-        Ok(())
+    fn empty(memory: &'a M) -> Self {
+        let capacity = if Self::IS_ZERO_SIZED { usize::MAX } else { 0 };
+        Self { memory, block: NonNull::dangling(), capacity, len: 0 }
     }
 
-    #[inline]
-    pub(crate) fn append(&mut self, elements: &[T]) -> Result<(), AllocError>
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn push(&mut self, element: T) {
+        self.reserve(1);
+        // SAFETY: there is room for one.
+        unsafe { self.push_within_capacity(element) };
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn append(&mut self, elements: &[T])
     where
         T: Copy,
     {
-        self.reserve(elements.len())?;
-        debug_assert!(elements.len() <= self.capacity - self.len);
-        // SAFETY: len <= capacity, so this is inside the block or at its end.
-        let place = unsafe { self.block.add(self.len) };
-        let source = elements.as_ptr().cast::<u8>();
-        // SAFETY: the elements fit behind `len`; nobody else can refer to our block.
-        unsafe { copy_bytes(source, place.cast().as_ptr(), size_of_val(elements)) };
-        self.len += elements.len();
+        self.reserve(elements.len());
+        // SAFETY: there is room for them.
+        unsafe { self.append_within_capacity(elements) };
+    }
+
+    #[inline(always)]
+    pub(crate) fn try_append(&mut self, elements: &[T]) -> Result<(), AllocError>
+    where
+        T: Copy,
+    {
+        self.try_reserve(elements.len())?;
+        // SAFETY: there is room for them.
+        unsafe { self.append_within_capacity(elements) };
         Ok(())
     }
 
+    /// Makes room for `additional` elements. Does not return when there is none to be had.
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn reserve(&mut self, additional: usize) {
+        let Self { memory, block, capacity, len } = *self;
+        if additional > capacity - len {
+            // SAFETY: the parts of `self`, which are replaced.
+            let grown = unsafe { Self::grown_or_raise(memory, block, capacity, len, additional) };
+            (self.block, self.capacity) = grown;
+        }
+    }
+
+    /// Makes room for `additional` elements.
+    #[inline(always)]
+    pub(crate) fn try_reserve(&mut self, additional: usize) -> Result<(), AllocError> {
+        let Self { memory, block, capacity, len } = *self;
+        if additional > capacity - len {
+            // SAFETY: the parts of `self`, which are replaced.
+            let grown = unsafe { Self::grown(memory, block, capacity, len, additional) }?;
+            (self.block, self.capacity) = grown;
+        }
+        Ok(())
+    }
+
+    /// Takes the last element out.
     #[inline]
+    pub(crate) fn pop(&mut self) -> Option<T> {
+        let last = self.len.checked_sub(1)?;
+        self.len = last;
+        // SAFETY: last < capacity (rule 2), so this is inside the block.
+        let place = unsafe { self.block.add(last) };
+        // SAFETY: was initialised (rule 2), and is no element any more.
+        Some(unsafe { place.read() })
+    }
+
+    /// Forgets the elements from `len` on, if there are as many.
+    #[inline]
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
+    #[inline(always)]
     pub(crate) fn as_slice(&self) -> &[T] {
-        // SAFETY: the first `len` elements are initialised, and shared as long as `self` is.
+        // SAFETY: the first `len` elements are initialised (rule 2), and shared as long as `self` is.
         unsafe { slice::from_raw_parts(self.block.as_ptr(), self.len) }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
-        // SAFETY: the first `len` elements are initialised, and nobody else's while `self` is borrowed.
+        // SAFETY: the first `len` elements are initialised (rule 2), and nobody else's while `self` is
+        // borrowed (rule 3).
         unsafe { as_slice(self.block, self.len) }
     }
 
@@ -167,9 +158,9 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     #[cfg(feature = "bytes")]
     #[inline]
     pub(crate) fn spare_mut(&mut self) -> &mut [MaybeUninit<T>] {
-        // SAFETY: len <= capacity, so this is inside the block or at its end.
+        // SAFETY: len <= capacity (rule 2), so this is inside the block or at its end.
         let spare = unsafe { self.block.add(self.len) };
-        // SAFETY: the rest of the block is ours, and may be uninitialised.
+        // SAFETY: the rest of the block is ours (rule 3), and may be uninitialised.
         unsafe { as_slice(spare.cast(), self.capacity - self.len) }
     }
 
@@ -183,7 +174,12 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         self.len += additional;
     }
 
-    #[inline]
+    #[inline(always)]
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline(always)]
     pub(crate) fn capacity(&self) -> usize {
         self.capacity
     }
@@ -191,93 +187,99 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     /// Gives back what was reserved for more.
     #[inline]
     pub(crate) fn finish(self) -> &'a mut [T] {
-        if self.len < self.capacity {
-            // Shrinking in place cannot fail; a block that is not the last one stays as it is.
-            // SAFETY: the parts of `self`.
-            let _ = unsafe { Self::resized(self.memory, self.block, self.capacity, self.len) };
+        if self.len < self.capacity && !Self::IS_ZERO_SIZED {
+            // SAFETY: the parts of `self`; the end of the block is not used any more.
+            unsafe { Self::give_back(self.memory, self.block, self.capacity, self.len) };
         }
-        let (block, len) = (self.block, self.len);
-        mem::forget(self);
-        // SAFETY: `len` elements are initialised, and the block is ours no more.
-        unsafe { as_slice(block, len) }
+        // SAFETY: `len` elements are initialised (rule 2), and the block is ours no more.
+        unsafe { as_slice(self.block, self.len) }
     }
 
-    /// Makes room for `additional` elements.
-    #[inline]
-    pub(crate) fn reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        let Self { memory, block, capacity, len } = *self;
-        if additional > capacity - len {
-            // SAFETY: the parts of `self`, which are replaced.
-            (self.block, self.capacity) =
-                unsafe { Self::grown(memory, block, capacity, len, additional) }?;
-        }
-        Ok(())
+    /// # Safety
+    ///
+    /// `len < capacity`.
+    #[inline(always)]
+    unsafe fn push_within_capacity(&mut self, element: T) {
+        debug_assert!(self.len < self.capacity);
+        // SAFETY: len < capacity, so this is inside the block.
+        let place = unsafe { self.block.add(self.len) };
+        // SAFETY: inside the block, which is ours (rule 3).
+        unsafe { place.write(element) };
+        self.len += 1;
     }
 
-    /// A block with room for `additional` more elements in place of the one with these parts.
+    /// # Safety
+    ///
+    /// There is room for as many elements.
+    #[inline(always)]
+    unsafe fn append_within_capacity(&mut self, elements: &[T])
+    where
+        T: Copy,
+    {
+        debug_assert!(elements.len() <= self.capacity - self.len);
+        // SAFETY: len <= capacity (rule 2), so this is inside the block or at its end.
+        let place = unsafe { self.block.add(self.len) };
+        let source = elements.as_ptr().cast::<u8>();
+        // SAFETY: the elements fit behind `len`; nobody else can refer to our block (rule 3).
+        unsafe { copy_bytes(source, place.cast().as_ptr(), size_of_val(elements)) };
+        self.len += elements.len();
+    }
+
+    /// Shortens the block with these parts.
     ///
     /// # Safety
     ///
-    /// The parts are those of a `Self`, which forgets them if this succeeds.
+    /// The parts are those of a `Self` whose elements from `len` on are not used any more.
     #[cold]
     #[inline(never)]
-    unsafe fn grown(
-        memory: &M,
-        block: NonNull<T>,
-        capacity: usize,
-        len: usize,
-        additional: usize,
-    ) -> Result<(NonNull<T>, usize), AllocError> {
-        let needed = len.checked_add(additional).ok_or(AllocError::Overflow)?;
-        let amortised = capacity.saturating_mul(2).max(needed).max(8);
-        // SAFETY: the caller's promise.
-        if let Ok(block) = unsafe { Self::resized(memory, block, capacity, amortised) } {
-            return Ok((block, amortised));
-        }
-        // Where a limit forbids the reserve, what is needed may still fit.
-        // SAFETY: the caller's promise; the first attempt has failed.
-        let block = unsafe { Self::resized(memory, block, capacity, needed) }?;
-        Ok((block, needed))
-    }
-
-    /// A block with room for `new` elements in place of the one with these parts.
-    ///
-    /// # Safety
-    ///
-    /// The parts are those of a `Self`, which forgets them if this succeeds.
-    #[inline]
-    unsafe fn resized(
-        memory: &M,
-        block: NonNull<T>,
-        capacity: usize,
-        new: usize,
-    ) -> Result<NonNull<T>, AllocError> {
-        let new = Layout::array::<T>(new).map_err(|_| AllocError::Overflow)?;
-        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        unsafe { memory.resize(block.cast(), Self::layout(capacity), new) }.map(NonNull::cast)
-    }
-
-    /// # Safety
-    ///
-    /// The parts are those of a `Self` that ends.
-    #[cold]
-    #[inline(never)]
-    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize) {
-        // SAFETY: the block was handed out for this layout, or is dangling and has no bytes.
-        unsafe { memory.deallocate(block.cast(), Self::layout(capacity)) }
-    }
-
-    fn layout(capacity: usize) -> Layout {
-        // Was computed without overflow when the block was made.
-        Layout::array::<T>(capacity).unwrap_or(Layout::new::<()>())
+    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize, len: usize) {
+        let unit = size_of::<T>();
+        // SAFETY: the block has this size (rule 1), and len <= capacity.
+        unsafe { memory.shorten(block.cast(), capacity * unit, len * unit) };
     }
 }
 
-impl<T, M: Memory> Drop for Building<'_, T, M> {
-    /// An unfinished slice: an error, or a panic in what yields the elements.
+/// A [`Building`] that gives its block back unless it is finished: an error, or a panic in what yields
+/// the elements.
+pub(crate) struct Unfinished<'a, T, M: Memory>(Building<'a, T, M>);
+
+impl<'a, T, M: Memory> Unfinished<'a, T, M> {
+    #[inline]
+    pub(crate) fn new(building: Building<'a, T, M>) -> Self {
+        Self(building)
+    }
+
+    #[inline]
+    pub(crate) fn finish(self) -> &'a mut [T] {
+        let Building { memory, block, capacity, len } = self.0;
+        mem::forget(self);
+        Building { memory, block, capacity, len }.finish()
+    }
+}
+
+impl<'a, T, M: Memory> Deref for Unfinished<'a, T, M> {
+    type Target = Building<'a, T, M>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T, M: Memory> DerefMut for Unfinished<'_, T, M> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl<T, M: Memory> Drop for Unfinished<'_, T, M> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the parts of `self`.
-        unsafe { Self::give_back(self.memory, self.block, self.capacity) };
+        let Building { memory, block, capacity, .. } = self.0;
+        if size_of::<T>() != 0 {
+            // SAFETY: the parts, which end with `self`.
+            unsafe { Building::give_back(memory, block, capacity, 0) };
+        }
     }
 }

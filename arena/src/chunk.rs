@@ -124,6 +124,7 @@ impl ChunkList {
         self.len.set(self.len.get() + 1);
     }
 
+    #[inline]
     pub(crate) fn pop(&self) -> Option<Chunk> {
         let chunk = Chunk { header: self.head.get()? };
         self.head.set(chunk.header().next.get());
@@ -164,6 +165,7 @@ impl ChunkList {
 }
 
 impl Drop for ChunkList {
+    #[inline]
     fn drop(&mut self) {
         while self.pop().is_some() {}
     }

@@ -10,12 +10,30 @@
 
 use core::any::Any;
 use core::cell::Cell;
+use core::mem;
 use core::ptr::NonNull;
 use std::boxed::Box;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-/// What a caught panic carries.
-pub(crate) type Payload = Box<dyn Any + Send>;
+/// The first panic of a list that was run, to be resumed once everything is in order.
+#[must_use = "a panic is resumed"]
+#[derive(Debug)]
+pub(crate) struct Caught(Option<Box<dyn Any + Send>>);
+
+impl Caught {
+    /// Resumes the panic, if there was one and no other is unwinding: a second on top of that would
+    /// abort the process.
+    #[inline]
+    pub(crate) fn resume(self) {
+        if let Some(payload) = self.0 {
+            if !std::thread::panicking() {
+                resume_unwind(payload);
+            }
+            // Dropping a payload may panic again.
+            mem::forget(payload);
+        }
+    }
+}
 
 /// The values to drop, newest first.
 #[derive(Debug)]
@@ -85,12 +103,12 @@ impl DeferredList {
 
     /// Drops all values down to `mark`, whatever they do; returns the first panic.
     #[inline]
-    pub(crate) fn run(&self, mark: Mark) -> Option<Payload> {
-        if self.is_at(mark) { None } else { self.run_some(mark) }
+    pub(crate) fn run(&self, mark: Mark) -> Caught {
+        if self.is_at(mark) { Caught(None) } else { self.run_some(mark) }
     }
 
     #[cold]
-    fn run_some(&self, mark: Mark) -> Option<Payload> {
+    fn run_some(&self, mark: Mark) -> Caught {
         let mut first = None;
         while !self.is_at(mark) {
             let Some(node) = self.head.get() else { break };
@@ -104,11 +122,11 @@ impl DeferredList {
                     first = Some(payload);
                 } else {
                     // Only one panic can be resumed, and dropping a payload may panic again.
-                    core::mem::forget(payload);
+                    mem::forget(payload);
                 }
             }
         }
-        first
+        Caught(first)
     }
 }
 

@@ -13,17 +13,20 @@ mod copy;
 mod deferred;
 mod error;
 mod frame;
+mod memory;
 mod region;
 mod retention;
 mod scope;
 mod slice;
 mod stats;
+mod string;
 mod sync;
 mod sync_arena;
 #[cfg(test)]
 mod tests;
 mod text;
 mod value;
+mod vec;
 
 pub use crate::arena::Arena;
 pub use crate::boxed::ArenaBox;
@@ -32,7 +35,9 @@ pub use crate::error::{AllocError, Rejected};
 pub use crate::frame::{Frame, Slot};
 pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
+pub use crate::string::ArenaString;
 pub use crate::sync_arena::SyncArena;
+pub use crate::vec::ArenaVec;
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;

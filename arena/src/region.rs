@@ -15,12 +15,14 @@ mod lease;
 
 use core::alloc::Layout;
 use core::cell::Cell;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::ptr::{self, NonNull};
 
 use crate::asan;
 use crate::bump::{self, Block};
 use crate::chunk::{Chunk, ChunkList};
 use crate::error::AllocError;
+use crate::memory::Growth;
 use crate::retention::Plan;
 
 pub(crate) use self::lease::Lease;
@@ -58,6 +60,10 @@ pub(crate) struct Region {
     allocator_calls: Cell<u64>,
 }
 
+// No code of a user's runs while the cursor is between two states.
+impl UnwindSafe for Region {}
+impl RefUnwindSafe for Region {}
+
 /// A state to which [`Region::rewind`] returns.
 #[derive(Debug)]
 pub(crate) struct Checkpoint {
@@ -87,9 +93,9 @@ impl Region {
         }
     }
 
-    /// Makes the first chunk now.
-    pub(crate) fn warm_up(&self) -> Result<(), AllocError> {
-        let capacity = self.next_capacity.get().min(self.limit);
+    /// Makes the first chunk now, unless it would be empty.
+    pub(crate) fn warm_up(&self, capacity: usize) -> Result<(), AllocError> {
+        let capacity = capacity.min(self.limit);
         if capacity > 0 {
             let Some(chunk) = self.take_chunk(capacity, 1) else {
                 let layout = Layout::array::<u8>(capacity).map_err(|_| AllocError::Overflow)?;
@@ -100,23 +106,20 @@ impl Region {
         Ok(())
     }
 
-    /// Gives back all blocks and follows `plan` for what memory to keep.
-    #[inline]
-    pub(crate) fn reset(&mut self, plan: Plan) {
-        let only_one = self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0;
-        match self.chunks.top(|chunk| (chunk.start(), chunk.capacity())) {
-            Some((start, capacity)) if only_one && plan.keeps(capacity) => {
-                self.peak.set(0);
-                self.stand_at(start, capacity, 0);
-            }
-            _ => self.reset_chunks(plan),
-        }
+    /// Gives back all blocks, where there is a single chunk and it stays.
+    #[inline(always)]
+    pub(crate) fn rewind_to_start(&mut self) {
+        debug_assert!(self.is_one_chunk());
+        // With a single chunk the base is its start, and the end and the floor are where they were.
+        let start = self.move_cursor(self.base.get());
+        debug_assert_eq!(self.chunks.top(Chunk::start), Some(start));
+        debug_assert_eq!(self.floor.get(), start.addr().get());
+        self.peak.set(0);
+        asan::poison(start, self.end.get() - start.addr().get());
     }
 
-    /// Frees all chunks but one that `plan` keeps.
-    #[cold]
-    #[inline(never)]
-    fn reset_chunks(&self, plan: Plan) {
+    /// Gives back all blocks and follows `plan` for what memory to keep: one chunk at most.
+    pub(crate) fn reset(&mut self, plan: Plan) {
         self.free_oversized(0);
         let mut kept = None;
         while let Some(chunk) = self.chunks.pop().or_else(|| self.spare.pop()) {
@@ -235,8 +238,9 @@ impl Region {
         debug_assert!(new.size() >= old.size());
         let start = block.addr().get();
         if is_aligned(block, old, new) && self.is_last(block, old.size()) {
-            if let Some(cursor) = bump::resize(start, self.end.get(), new.size()) {
-                self.cursor.set(at(block, cursor));
+            if let Some(end) = bump::resize(start, self.end.get(), new.size()) {
+                let cursor = self.move_cursor(end);
+                let block = at(cursor, start);
                 asan::unpoison(block, new.size());
                 return Some(block);
             }
@@ -263,46 +267,42 @@ impl Region {
             // SAFETY: the caller's promise.
             return unsafe { self.relocate(block, old, new) };
         }
-        if self.is_last(block, old.size()) {
-            self.retreat(block, old.size(), new.size());
-        }
+        self.shorten(block, old.size(), new.size());
         Some(block)
     }
 
-    /// Changes the size of a block, or says why it cannot; then the block is what it was.
-    ///
-    /// # Safety
-    ///
-    /// `block` was handed out by this region for `old` and not given back since. It must not be used
-    /// after this has succeeded.
-    #[inline]
-    pub(crate) unsafe fn resize(
+    /// Makes a block longer in place and returns by how many elements. `None` if it is not the last one
+    /// of the current scope, or if there is not even room for the least.
+    #[inline(always)]
+    pub(crate) fn lengthen(
         &self,
         block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<u8>, AllocError> {
-        let resized = if new.size() >= old.size() {
-            // SAFETY: the caller's promise, and the sizes were compared.
-            unsafe { self.grow_or_none(block, old, new) }
-        } else {
-            // SAFETY: the caller's promise, and the sizes were compared.
-            unsafe { self.shrink_or_none(block, old, new) }
-        };
-        resized.ok_or_else(|| self.refusal(new))
+        size: usize,
+        Growth { least, wish, unit }: Growth,
+    ) -> Option<usize> {
+        debug_assert!(least <= wish);
+        if !self.is_last(block, size) {
+            return None;
+        }
+        let cursor = self.cursor.get().addr().get();
+        let more = wish.min((self.end.get() - cursor) / unit);
+        if more < least {
+            return None;
+        }
+        self.move_cursor(cursor + more * unit);
+        asan::unpoison(block, size + more * unit);
+        Some(more)
     }
 
-    /// Gives a block back. Only the last block of the current scope can be used again before the
-    /// scope ends.
-    ///
-    /// # Safety
-    ///
-    /// `block` was handed out by this region for `layout` and not given back since. It must not be
-    /// used any more.
-    #[inline]
-    pub(crate) unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
-        if self.is_last(block, layout.size()) {
-            self.retreat(block, layout.size(), 0);
+    /// Makes a block shorter in place, down to nothing. What it gives back can be used again before
+    /// the scope ends if the block is the last one of the current scope.
+    #[inline(always)]
+    pub(crate) fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
+        debug_assert!(new <= old);
+        if self.is_last(block, old) {
+            self.peak.set(self.peak());
+            let cursor = self.move_cursor(block.addr().get() + new);
+            asan::poison(cursor, old - new);
         }
     }
 
@@ -325,6 +325,16 @@ impl Region {
 
     pub(crate) fn limit(&self) -> usize {
         self.limit
+    }
+
+    /// Whether there is a single chunk, and one that `plan` keeps.
+    pub(crate) fn is_one_chunk_of(&self, plan: Plan) -> bool {
+        let keeps = |chunk: &Chunk| plan.keeps(chunk.capacity());
+        self.is_one_chunk() && self.chunks.top(keeps) == Some(true)
+    }
+
+    fn is_one_chunk(&self) -> bool {
+        self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0
     }
 
     /// The number of regular chunks and of oversized ones.
@@ -379,21 +389,21 @@ impl Region {
         size != 0 && bump::is_last(block.addr().get(), size, cursor, self.floor.get())
     }
 
-    /// Cuts the last block from `old` to `new` bytes.
+    /// Moves the cursor within its chunk. The provenance stays the chunk's: a block that a collection
+    /// hands back may have no more than its own bytes.
     #[inline(always)]
-    fn retreat(&self, block: NonNull<u8>, old: usize, new: usize) {
-        debug_assert!(new <= old);
-        self.peak.set(self.peak());
-        let cursor = at(block, block.addr().get() + new);
+    fn move_cursor(&self, address: usize) -> NonNull<u8> {
+        let cursor = at(self.cursor.get(), address);
         self.cursor.set(cursor);
-        asan::poison(cursor, old - new);
+        cursor
     }
 
     /// Copies a block to where there is room for its new size.
     ///
     /// # Safety
     ///
-    /// As for [`resize`](Self::resize).
+    /// `block` was handed out by this region for `old` and not given back since. It must not be used
+    /// after this has succeeded.
     #[cold]
     #[inline(never)]
     unsafe fn relocate(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {

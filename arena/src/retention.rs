@@ -59,9 +59,25 @@ impl Retention {
         Self { running: 0, previous: bytes, outlier: 0, left: WINDOW, seasoned: false }
     }
 
+    /// Counts a request that used `used` bytes, if it is one of the many that change neither the mark nor
+    /// the window; says whether it was.
+    #[inline(always)]
+    pub(crate) fn counts_as_usual(&mut self, used: usize) -> bool {
+        let usual = used <= self.mark() && self.left > 1;
+        if usual {
+            self.running = self.running.max(used);
+            self.left -= 1;
+        }
+        usual
+    }
+
+    /// What [`on_reset`](Self::on_reset) plans after a request that counts as usual.
+    pub(crate) fn usual_plan(&self) -> Plan {
+        Plan::new(self.mark(), self.mark())
+    }
+
     /// Counts a request that used `used` bytes in all chunks together. A few instructions; never
     /// allocates.
-    #[inline]
     pub(crate) fn on_reset(&mut self, used: usize) -> Plan {
         let before = self.mark();
         let counted = if self.seasoned && used > before.saturating_mul(OUTLIER) {

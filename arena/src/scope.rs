@@ -14,7 +14,6 @@ mod alloc;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
-use std::panic::resume_unwind;
 
 use crate::arena::Arena;
 use crate::deferred::Mark;
@@ -148,15 +147,10 @@ impl<'s> End<'s> {
 
 impl Drop for End<'_> {
     fn drop(&mut self) {
-        let payload = self.arena.run_deferred(self.deferred);
+        let caught = self.arena.run_deferred(self.deferred);
         // SAFETY: blocks of the child carry `'c`, which is over (rule 2), and its deferred values are
         // dropped. Scopes nest, so no earlier checkpoint has been restored.
         unsafe { self.arena.region.rewind(&self.checkpoint) };
-        if let Some(payload) = payload {
-            // A second panic on top of the closure's own would abort the process.
-            if !std::thread::panicking() {
-                resume_unwind(payload);
-            }
-        }
+        caught.resume();
     }
 }

@@ -5,9 +5,10 @@ use core::ptr::NonNull;
 use core::slice;
 
 use crate::arena::Arena;
-use crate::building::Building;
+use crate::building::{Building, Unfinished};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::memory::Memory;
 use crate::value::assert_drop_is_not_needed;
 
 #[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
@@ -83,10 +84,11 @@ impl Arena {
     #[inline]
     #[track_caller]
     pub fn alloc_slice_fill_with<T>(&self, len: usize, fill: impl FnMut(usize) -> T) -> &mut [T] {
-        match self.try_alloc_slice_fill_with(len, fill) {
-            Ok(slice) => slice,
-            Err(error) => error.raise(),
-        }
+        const { assert_drop_is_not_needed::<T>() };
+        let Ok(layout) = Layout::array::<T>(len) else { AllocError::Overflow.raise() };
+        let block = self.region.allocate(layout).cast();
+        // SAFETY: a fresh block for `len` elements.
+        unsafe { init_with(block, len, fill) }
     }
 
     /// A slice of `len` elements; see [`alloc_slice_fill_with`](Self::alloc_slice_fill_with).
@@ -98,20 +100,13 @@ impl Arena {
     pub fn try_alloc_slice_fill_with<T>(
         &self,
         len: usize,
-        mut fill: impl FnMut(usize) -> T,
+        fill: impl FnMut(usize) -> T,
     ) -> Result<&mut [T], AllocError> {
         const { assert_drop_is_not_needed::<T>() };
         let layout = Layout::array::<T>(len).map_err(|_| AllocError::Overflow)?;
-        let block = self.region.try_allocate(layout)?.cast::<T>();
-        for i in 0..len {
-            let value = fill(i);
-            // SAFETY: i < len, for which the block has room.
-            let place = unsafe { block.add(i) };
-            // SAFETY: the block is nobody else's, whatever `fill` has allocated since.
-            unsafe { place.write(value) };
-        }
-        // SAFETY: all `len` elements are initialised.
-        Ok(unsafe { as_slice(block, len) })
+        let block = self.region.try_allocate(layout)?.cast();
+        // SAFETY: a fresh block for `len` elements.
+        Ok(unsafe { init_with(block, len, fill) })
     }
 
     /// A slice of all that `elements` yields.
@@ -132,10 +127,13 @@ impl Arena {
     #[inline]
     #[track_caller]
     pub fn alloc_slice_fill_iter<T>(&self, elements: impl IntoIterator<Item = T>) -> &mut [T] {
-        match self.try_alloc_slice_fill_iter(elements) {
-            Ok(slice) => slice,
-            Err(error) => error.raise(),
+        let elements = elements.into_iter();
+        let building = Building::with_capacity(&self.region, elements.size_hint().0);
+        let mut building = Unfinished::new(building);
+        for element in elements {
+            building.push(element);
         }
+        building.finish()
     }
 
     /// A slice of all that `elements` yields; see
@@ -148,14 +146,30 @@ impl Arena {
         &self,
         elements: impl IntoIterator<Item = T>,
     ) -> Result<&mut [T], AllocError> {
-        const { assert_drop_is_not_needed::<T>() };
         let elements = elements.into_iter();
-        let mut building = Building::with_capacity(&self.region, elements.size_hint().0)?;
+        let building = Building::try_with_capacity(&self.region, elements.size_hint().0)?;
+        let mut building = Unfinished::new(building);
         for element in elements {
-            building.push(element)?;
+            building.try_reserve(1)?;
+            building.push(element);
         }
         Ok(building.finish())
     }
+}
+
+/// A slice of all that `elements` yields.
+pub(crate) fn collect<T>(
+    memory: &impl Memory,
+    elements: impl IntoIterator<Item = T>,
+) -> Result<&mut [T], AllocError> {
+    let elements = elements.into_iter();
+    let building = Building::try_with_capacity(memory, elements.size_hint().0)?;
+    let mut building = Unfinished::new(building);
+    for element in elements {
+        building.try_reserve(1)?;
+        building.push(element);
+    }
+    Ok(building.finish())
 }
 
 /// # Safety
@@ -168,6 +182,26 @@ pub(crate) unsafe fn init_copy<'a, T: Copy>(block: NonNull<u8>, source: &[T]) ->
     unsafe { copy_bytes(source.as_ptr().cast(), block.as_ptr(), bytes) };
     // SAFETY: all elements are initialised with copies.
     unsafe { as_slice(block.cast(), source.len()) }
+}
+
+/// # Safety
+///
+/// `block` has room for `len` elements and is nobody else's for `'a`.
+#[inline(always)]
+pub(crate) unsafe fn init_with<'a, T>(
+    block: NonNull<T>,
+    len: usize,
+    mut fill: impl FnMut(usize) -> T,
+) -> &'a mut [T] {
+    for i in 0..len {
+        let value = fill(i);
+        // SAFETY: i < len, for which the block has room.
+        let place = unsafe { block.add(i) };
+        // SAFETY: the block is nobody else's, whatever `fill` has allocated since.
+        unsafe { place.write(value) };
+    }
+    // SAFETY: all `len` elements are initialised.
+    unsafe { as_slice(block, len) }
 }
 
 /// # Safety

@@ -39,6 +39,8 @@ fn op() -> impl Strategy<Value = Op> {
             .prop_map(|(which, by, align)| Op::Shrink { which, by, align }),
         2 => any::<usize>().prop_map(|which| Op::Free { which }),
         1 => Just(Op::Defer),
+        2 => (0_usize..200).prop_map(|len| Op::Text { len }),
+        1 => (0_usize..300, 0_usize..20).prop_map(|(len, pieces)| Op::Build { len, pieces }),
         1 => Just(Op::Reset),
     ];
     flat.prop_recursive(3, 48, 12, |inner| vec(inner, 0..12).prop_map(Op::Child))

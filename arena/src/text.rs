@@ -6,9 +6,10 @@ use core::ptr::NonNull;
 use core::str;
 
 use crate::arena::Arena;
-use crate::building::{Building, Memory};
+use crate::building::{Building, Unfinished};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
+use crate::memory::Memory;
 use crate::slice::as_slice;
 
 #[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
@@ -121,7 +122,8 @@ pub(crate) fn format<'a>(
     memory: &'a impl Memory,
     arguments: fmt::Arguments<'_>,
 ) -> Result<&'a mut str, AllocError> {
-    let mut text = Text { bytes: Building::with_capacity(memory, 0)?, error: None };
+    let bytes = Unfinished::new(Building::try_with_capacity(memory, 0)?);
+    let mut text = Text { bytes, error: None };
     let written = text.write_fmt(arguments);
     if let Some(error) = text.error {
         return Err(error);
@@ -135,13 +137,13 @@ pub(crate) fn format<'a>(
 /// Text under construction, which remembers why there was no room for it.
 struct Text<'a, M: Memory> {
     // Invariant: a concatenation of `str`s.
-    bytes: Building<'a, u8, M>,
+    bytes: Unfinished<'a, u8, M>,
     error: Option<AllocError>,
 }
 
 impl<M: Memory> Write for Text<'_, M> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.bytes.append(part.as_bytes()).map_err(|error| {
+        self.bytes.try_append(part.as_bytes()).map_err(|error| {
             self.error = Some(error);
             fmt::Error
         })

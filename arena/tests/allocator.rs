@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::ptr;
 
 use allocator_api2::alloc::Allocator;
-use ratoon_arena::{AllocError, Arena};
+use ratoon_arena::{AllocError, Arena, Scope, SyncArena};
 
 /// The system's allocator, with a count of calls and one call that fails, per thread.
 struct Scripted;
@@ -82,6 +82,61 @@ fn request(arena: &mut Arena) -> usize {
         }
     }
     assert!(vec.is_sorted());
+    drop(vec);
+    growing(&mut scope, &mut note);
+    refused
+}
+
+/// Strings, vectors and frames that grow as far as memory lasts.
+fn growing(scope: &mut Scope<'_>, note: &mut impl FnMut(Result<(), AllocError>)) {
+    if let Ok(mut text) = scope.try_string(10) {
+        for _ in 0..500 {
+            let len = text.len();
+            let result = text.try_push_str("some more text");
+            assert_eq!(text.len() - len, if result.is_ok() { 14 } else { 0 });
+            note(result);
+        }
+        note(text.try_reserve(20_000));
+        assert!(text.into_str().ends_with("text") || scope.used() == 0);
+    }
+    if let Ok(mut vec) = scope.try_vec(10) {
+        for i in 0..3000_u32 {
+            note(vec.try_push(i).map_err(AllocError::from));
+        }
+        note(vec.try_extend_from_slice(&[u32::MAX; 3000]));
+        assert!(vec.into_slice().is_sorted());
+    }
+    if let Ok(mut frame) = scope.try_frame(10) {
+        for _ in 0..500 {
+            note(frame.try_put_slice(b"some more bytes"));
+            note(frame.try_slot::<4>().map(drop));
+        }
+        note(frame.try_reserve(20_000));
+        assert!(frame.finish().iter().all(|byte| b"some more bytes\0".contains(byte)));
+    }
+}
+
+/// The same of a shared arena.
+fn shared_request(arena: &SyncArena) -> usize {
+    let mut refused = 0;
+    let mut note = |result: Result<(), AllocError>| {
+        if let Err(error) = result {
+            assert!(is_memory(error), "{error}");
+            refused += 1;
+        }
+    };
+    for i in 0..2000_u64 {
+        note(arena.try_alloc(i).map(drop).map_err(AllocError::from));
+        note(arena.try_alloc_str("thirty bytes of text, or nearly").map(drop));
+    }
+    note(arena.try_alloc_box([1_u8; 300]).map(drop).map_err(AllocError::from));
+    note(arena.try_alloc_deferred(std::sync::Weak::<u8>::new()).map(drop).map_err(Into::into));
+    note(arena.try_alloc_slice_copy(&[2_u16; 3000]).map(drop));
+    note(arena.try_alloc_slice_clone(&[Some(3_u8); 3000]).map(drop));
+    note(arena.try_alloc_slice_fill_with(30_000, |i| i).map(drop));
+    note(arena.try_alloc_slice_fill_iter((0..3000).filter(|i| i % 2 == 0)).map(drop));
+    note(arena.try_alloc_concat(&["text"; 3000]).map(drop));
+    note(arena.try_alloc_fmt(format_args!("{:>9000}", 'x')).map(drop));
     refused
 }
 
@@ -113,6 +168,32 @@ fn allocator_that_fails_at_the_nth_call() {
                 // Whatever failed, the arena goes on working.
                 assert_eq!(arena.alloc_str("usable"), "usable");
                 arena.reset();
+            });
+            if calls <= n {
+                assert_eq!(refused, 0, "nothing failed");
+                break;
+            }
+            n += 1;
+        }
+        assert!(n > 3, "the program makes several chunks");
+    }
+}
+
+#[test]
+fn shared_arena_on_an_allocator_that_fails_at_the_nth_call() {
+    let constructors: [fn() -> SyncArena; 2] =
+        [SyncArena::new, || SyncArena::try_with_capacity(1000).unwrap_or_default()];
+    for make in constructors {
+        let mut n = 0;
+        loop {
+            let mut refused = 0;
+            let calls = failing_at(n, || {
+                let mut arena = make();
+                refused = shared_request(&arena);
+                arena.reset();
+                assert_eq!(arena.used(), 0);
+                refused += shared_request(&arena);
+                assert_eq!(arena.alloc_str("usable"), "usable");
             });
             if calls <= n {
                 assert_eq!(refused, 0, "nothing failed");

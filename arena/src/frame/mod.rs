@@ -6,7 +6,7 @@ mod write;
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::building::Building;
+use crate::building::{Building, Unfinished};
 use crate::error::AllocError;
 use crate::region::Region;
 use crate::scope::{Child, Scope};
@@ -49,7 +49,7 @@ pub use self::slot::Slot;
 /// assert_eq!(arena.used(), 4 + 5 + 4);
 /// ```
 pub struct Frame<'f, 'a> {
-    bytes: Building<'a, u8, Region>,
+    bytes: Unfinished<'a, u8, Region>,
     /// Keeps the scope to itself, and with it the arena.
     _scope: PhantomData<&'f mut Scope<'a>>,
 }
@@ -67,10 +67,8 @@ impl<'a> Scope<'a> {
     #[inline]
     #[track_caller]
     pub fn frame(&mut self, capacity: usize) -> Frame<'_, 'a> {
-        match self.try_frame(capacity) {
-            Ok(frame) => frame,
-            Err(error) => error.raise(),
-        }
+        let bytes = Unfinished::new(Building::with_capacity(&self.arena.region, capacity));
+        Frame { bytes, _scope: PhantomData }
     }
 
     /// Begins a [`Frame`] with room for `capacity` bytes.
@@ -80,7 +78,7 @@ impl<'a> Scope<'a> {
     /// If there is no room.
     #[inline]
     pub fn try_frame(&mut self, capacity: usize) -> Result<Frame<'_, 'a>, AllocError> {
-        let bytes = Building::with_capacity(&self.arena.region, capacity)?;
+        let bytes = Unfinished::new(Building::try_with_capacity(&self.arena.region, capacity)?);
         Ok(Frame { bytes, _scope: PhantomData })
     }
 }
@@ -117,9 +115,7 @@ impl<'f, 'a> Frame<'f, 'a> {
     #[inline]
     #[track_caller]
     pub fn put_slice(&mut self, bytes: &[u8]) {
-        if let Err(error) = self.try_put_slice(bytes) {
-            error.raise();
-        }
+        self.bytes.append(bytes);
     }
 
     /// Appends `bytes`.
@@ -129,7 +125,7 @@ impl<'f, 'a> Frame<'f, 'a> {
     /// If there is no room; then the frame is as it was.
     #[inline]
     pub fn try_put_slice(&mut self, bytes: &[u8]) -> Result<(), AllocError> {
-        self.bytes.append(bytes)
+        self.bytes.try_append(bytes)
     }
 
     /// Appends `N` zeros, to be replaced by [`fill`](Self::fill).
@@ -142,10 +138,9 @@ impl<'f, 'a> Frame<'f, 'a> {
     #[inline]
     #[track_caller]
     pub fn slot<const N: usize>(&mut self) -> Slot<'f, N> {
-        match self.try_slot() {
-            Ok(slot) => slot,
-            Err(error) => error.raise(),
-        }
+        let slot = Slot::new(self.len());
+        self.put_slice(&[0; N]);
+        slot
     }
 
     /// Appends `N` zeros, to be replaced by [`fill`](Self::fill).
@@ -187,7 +182,7 @@ impl<'f, 'a> Frame<'f, 'a> {
     /// If there is no room.
     #[inline]
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        self.bytes.reserve(additional)
+        self.bytes.try_reserve(additional)
     }
 
     /// Ends the frame; what was reserved for more is given back.
@@ -208,7 +203,7 @@ impl<'f, 'a> Frame<'f, 'a> {
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
-        self.bytes.as_slice().len()
+        self.bytes.len()
     }
 
     /// Whether nothing has been appended yet.

@@ -101,9 +101,7 @@ unsafe impl bytes::BufMut for Frame<'_, '_> {
     #[inline]
     fn chunk_mut(&mut self) -> &mut bytes::buf::UninitSlice {
         if self.bytes.spare_mut().is_empty() {
-            if let Err(error) = self.try_reserve(1) {
-                error.raise();
-            }
+            self.bytes.reserve(1);
         }
         bytes::buf::UninitSlice::uninit(self.bytes.spare_mut())
     }
@@ -115,9 +113,7 @@ unsafe impl bytes::BufMut for Frame<'_, '_> {
 
     #[inline]
     fn put_bytes(&mut self, byte: u8, n: usize) {
-        if let Err(error) = self.try_reserve(n) {
-            error.raise();
-        }
+        self.bytes.reserve(n);
         self.bytes.spare_mut()[..n].fill(core::mem::MaybeUninit::new(byte));
         // SAFETY: filled just now.
         unsafe { self.bytes.assume_appended(n) };

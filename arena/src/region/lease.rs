@@ -4,6 +4,7 @@ use core::alloc::Layout;
 use core::ptr::NonNull;
 
 use super::{Region, at};
+use crate::asan;
 use crate::error::AllocError;
 
 /// A block with room behind it, up to the address `end`. All of it is the holder's.
@@ -19,12 +20,12 @@ impl Region {
     pub(crate) fn lease(&self, layout: Layout, wish: usize) -> Result<Lease, AllocError> {
         let block = self.try_allocate(layout)?;
         let end = block.addr().get() + layout.size();
-        Ok(Lease { block, end: self.lengthen(end, 0, wish).unwrap_or(end) })
+        Ok(Lease { block, end: self.lengthen_lease(end, 0, wish).unwrap_or(end) })
     }
 
     /// Adds `least` to `wish` bytes to the block or lease that ends at `end`, if it is the last one;
     /// returns its new end.
-    pub(crate) fn lengthen(&self, end: usize, least: usize, wish: usize) -> Option<usize> {
+    pub(crate) fn lengthen_lease(&self, end: usize, least: usize, wish: usize) -> Option<usize> {
         let cursor = self.cursor.get();
         debug_assert!(cursor.addr().get() <= self.end.get());
         let room = self.end.get() - cursor.addr().get();
@@ -32,8 +33,23 @@ impl Region {
             return None;
         }
         let new_end = end + room.min(wish.max(least));
-        self.cursor.set(at(cursor, new_end));
+        self.move_cursor(new_end);
         Some(new_end)
+    }
+
+    /// Lengthens a block that somebody else handed out, from `old` to `new` bytes, if it ends where the
+    /// region's cursor stands.
+    pub(crate) fn lengthen_foreign(
+        &self,
+        block: NonNull<u8>,
+        old: usize,
+        new: usize,
+    ) -> Option<NonNull<u8>> {
+        let start = block.addr().get();
+        self.lengthen_lease(start + old, new - old, 0)?;
+        let block = at(self.cursor.get(), start);
+        asan::unpoison(block, new);
+        Some(block)
     }
 
     /// Bytes that may still be handed out.

@@ -158,19 +158,23 @@ impl<'a> OwnLane<'a> {
     /// Changes the size of a block from `old` to `new` bytes in place, if it is the last one of this
     /// lane and the lease has room.
     #[inline]
-    pub(super) fn resize(self, block: NonNull<u8>, old: usize, new: usize) -> bool {
+    pub(super) fn resize(self, block: NonNull<u8>, old: usize, new: usize) -> Option<NonNull<u8>> {
         if !self.is_last(block, old) {
-            return false;
+            return None;
         }
         let start = block.addr().get();
-        let Some(cursor) = bump::resize(start, self.end(), new) else { return false };
-        self.set_cursor(block, cursor);
+        let end = bump::resize(start, self.end(), new)?;
+        // The provenance is the lease's: a block that a collection hands back may have no more than its
+        // own bytes.
+        let cursor = self.cursor();
+        self.set_cursor(cursor, end);
+        let block = at(cursor, start);
         if new < old {
-            asan::poison(at(block, cursor), old - new);
+            asan::poison(at(cursor, end), old - new);
         } else {
             asan::unpoison(block, new);
         }
-        true
+        Some(block)
     }
 
     /// Whether the block is the last one of this lane.

@@ -24,17 +24,16 @@ mod values;
 use core::alloc::Layout;
 use core::fmt;
 use core::ptr::{self, NonNull};
-use std::panic::resume_unwind;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use ratoon_reset::Reset;
 
 use self::lane::{Lanes, OwnLane};
-use crate::asan;
 use crate::builder::Builder;
-use crate::building::Memory;
 use crate::bump::CHUNK_ALIGN;
 use crate::deferred::{DeferredList, Mark};
 use crate::error::AllocError;
+use crate::memory::{Growth, Memory};
 use crate::region::Region;
 use crate::retention::Retention;
 use crate::stats::Stats;
@@ -110,6 +109,10 @@ unsafe impl Send for SyncArena {}
 // itself may be sent.
 unsafe impl Sync for SyncArena {}
 
+// As for `Arena`: no code of a user's runs while state is between two states, or the lock is held.
+impl RefUnwindSafe for SyncArena {}
+impl UnwindSafe for SyncArena {}
+
 impl SyncArena {
     /// An arena without memory. The first allocation makes the first chunk.
     #[must_use]
@@ -141,9 +144,7 @@ impl SyncArena {
     /// If memory cannot be had, or `capacity` does not fit an `isize`.
     pub fn try_with_capacity(capacity: usize) -> Result<Self, AllocError> {
         let mut arena = Self::builder().first_chunk(capacity).build_sync();
-        if capacity > 0 {
-            arena.core.get_mut().region.warm_up()?;
-        }
+        arena.core.get_mut().region.warm_up(capacity)?;
         Ok(arena)
     }
 
@@ -181,15 +182,13 @@ impl SyncArena {
     /// is reset.
     pub fn reset(&mut self) {
         let core = self.core.get_mut();
-        let payload = core.deferred.run(Mark::START);
+        let caught = core.deferred.run(Mark::START);
         let peak = core.region.peak();
         self.high_water = self.high_water.max(peak);
         self.resets += 1;
         self.lanes.release();
         core.region.reset(self.retention.on_reset(peak));
-        if let Some(payload) = payload {
-            resume_unwind(payload);
-        }
+        caught.resume();
     }
 
     /// Bytes in use, with what alignment cost and what leases left unused. Never more than
@@ -290,12 +289,32 @@ impl SyncArena {
         }
     }
 
-    fn resize_in_place(&self, block: NonNull<u8>, old: usize, new: usize) -> bool {
+    /// Makes a block larger or smaller in place, if it is the last one of the calling thread or of the
+    /// region.
+    fn resize_in_place(&self, block: NonNull<u8>, old: usize, new: usize) -> Option<NonNull<u8>> {
         let lane = self.own_lane();
-        if lane.is_some_and(|lane| lane.resize(block, old, new)) || new <= old {
-            return true;
+        if let Some(block) = lane.and_then(|lane| lane.resize(block, old, new)) {
+            return Some(block);
         }
-        old > 0 && self.core.lock().lengthen(lane, block, old, new)
+        if new <= old {
+            return Some(block);
+        }
+        if old == 0 { None } else { self.core.lock().lengthen(lane, block, old, new) }
+    }
+
+    /// Copies a block to where there is room for its new size.
+    ///
+    /// # Safety
+    ///
+    /// `block` was handed out by this arena for `old` and not given back since. It must not be used
+    /// after this has succeeded.
+    unsafe fn relocate(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
+        let target = self.try_allocate(new).ok()?;
+        let len = old.size().min(new.size());
+        debug_assert!(len == 0 || target != block);
+        // SAFETY: both blocks have at least `len` bytes; a fresh block overlaps no other (rule 1).
+        unsafe { target.copy_from_nonoverlapping(block, len) };
+        Some(target)
     }
 
     #[inline(always)]
@@ -310,31 +329,63 @@ impl Memory for SyncArena {
         self.try_allocate(layout)
     }
 
-    unsafe fn resize(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<u8>, AllocError> {
-        let aligned = block.addr().get() & (new.align() - 1) == 0;
-        if aligned && (self.resize_in_place(block, old.size(), new.size())) {
-            return Ok(block);
+    #[inline(always)]
+    #[track_caller]
+    fn allocate(&self, layout: Layout) -> NonNull<u8> {
+        match self.own_lane().and_then(|lane| lane.bump(layout)) {
+            Some(block) => block,
+            None => self.allocate_or_raise(layout),
         }
-        let target = self.try_allocate(new)?;
-        let len = old.size().min(new.size());
-        debug_assert!(len == 0 || target != block);
-        // SAFETY: both blocks have at least `len` bytes; a fresh block overlaps no other (rule 1).
-        unsafe { ptr::copy_nonoverlapping(block.as_ptr(), target.as_ptr(), len) };
-        Ok(target)
+    }
+
+    #[inline(always)]
+    fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>> {
+        match self.own_lane().and_then(|lane| lane.bump(layout)) {
+            Some(block) => Some(block),
+            None => self.allocate_slow(layout).ok(),
+        }
+    }
+
+    unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize> {
+        let by = |more: usize| {
+            let new = size.checked_add(more.checked_mul(growth.unit)?)?;
+            self.resize_in_place(block, size, new).map(|_| more)
+        };
+        by(growth.wish).or_else(|| by(growth.least))
     }
 
     /// Only the last block of the calling thread can be used again before the reset, and only by that
     /// thread.
     #[inline]
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+    unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
         if let Some(lane) = self.own_lane() {
-            lane.resize(block, layout.size(), 0);
+            lane.resize(block, old, new);
         }
+    }
+
+    unsafe fn grow_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        if block.addr().get() & (new.align() - 1) == 0 {
+            if let Some(block) = self.resize_in_place(block, old.size(), new.size()) {
+                return Some(block);
+            }
+        }
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.relocate(block, old, new) }
+    }
+
+    unsafe fn shrink_or_none(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Option<NonNull<u8>> {
+        // SAFETY: the caller's promise is the same; nothing below depends on which is larger.
+        unsafe { self.grow_or_none(block, old, new) }
     }
 }
 
@@ -342,7 +393,7 @@ impl Core {
     /// A block for `layout`, at the beginning of a new lease or of an addition to the old one.
     fn refill(&self, lane: OwnLane<'_>, layout: Layout) -> Result<NonNull<u8>, AllocError> {
         let wish = self.wish(lane);
-        if let Some(end) = self.region.lengthen(lane.end(), lane.lacking(layout), wish) {
+        if let Some(end) = self.region.lengthen_lease(lane.end(), lane.lacking(layout), wish) {
             lane.lengthen(end);
             let block = lane.bump(layout);
             debug_assert!(block.is_some());
@@ -361,21 +412,14 @@ impl Core {
         block: NonNull<u8>,
         old: usize,
         new: usize,
-    ) -> bool {
+    ) -> Option<NonNull<u8>> {
         let Some(lane) = lane.filter(|lane| lane.is_last(block, old)) else {
-            let end = block.addr().get() + old;
-            let lengthened = self.region.lengthen(end, new - old, 0).is_some();
-            if lengthened {
-                asan::unpoison(block, new);
-            }
-            return lengthened;
+            return self.region.lengthen_foreign(block, old, new);
         };
         let lacking = block.addr().get() + new - lane.end();
-        let end = self.region.lengthen(lane.end(), lacking, self.wish(lane));
-        end.is_some_and(|end| {
-            lane.lengthen(end);
-            lane.resize(block, old, new)
-        })
+        let end = self.region.lengthen_lease(lane.end(), lacking, self.wish(lane))?;
+        lane.lengthen(end);
+        lane.resize(block, old, new)
     }
 
     /// How many bytes to lease next. A multiple of the common alignments, so that the bytes where two
@@ -406,12 +450,7 @@ impl Reset for SyncArena {
 
 impl Drop for SyncArena {
     fn drop(&mut self) {
-        if let Some(payload) = self.core.get_mut().deferred.run(Mark::START) {
-            // A second panic on top of one that unwinds would abort the process.
-            if !std::thread::panicking() {
-                resume_unwind(payload);
-            }
-        }
+        self.core.get_mut().deferred.run(Mark::START).resume();
     }
 }
 

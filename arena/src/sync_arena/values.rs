@@ -6,12 +6,13 @@
 #![expect(clippy::mut_from_ref, reason = "every call hands out a block of its own")]
 
 use core::alloc::Layout;
-use core::mem::needs_drop;
+use core::mem::{ManuallyDrop, needs_drop};
 
 use super::SyncArena;
+use crate::boxed::ArenaBox;
 use crate::deferred::Deferred;
 use crate::error::{AllocError, Rejected};
-use crate::slice::{as_slice, init_copy};
+use crate::slice::{collect, init_copy, init_with};
 use crate::value::{assert_drop_is_not_needed, init};
 
 impl SyncArena {
@@ -64,6 +65,39 @@ impl SyncArena {
     pub fn try_alloc<T>(&self, value: T) -> Result<&mut T, Rejected<T>> {
         const { assert_drop_is_not_needed::<T>() };
         self.try_alloc_any(value)
+    }
+
+    /// Moves `value` into the arena and drops it together with the returned box, on whichever thread
+    /// that is. The memory comes back at reset.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::SyncArena::new();
+    /// let name = arena.alloc_box(String::from("dropped with its box"));
+    /// assert_eq!(name.len(), 20);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc).
+    #[inline]
+    #[track_caller]
+    pub fn alloc_box<T>(&self, value: T) -> ArenaBox<'_, T> {
+        ArenaBox::new(self.alloc(ManuallyDrop::new(value)))
+    }
+
+    /// [`alloc_box`](Self::alloc_box) that hands the value back when there is no room.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had.
+    #[inline]
+    pub fn try_alloc_box<T>(&self, value: T) -> Result<ArenaBox<'_, T>, Rejected<T>> {
+        match self.try_alloc(ManuallyDrop::new(value)) {
+            Ok(value) => Ok(ArenaBox::new(value)),
+            Err(Rejected { value, error }) => {
+                Err(Rejected { value: ManuallyDrop::into_inner(value), error })
+            }
+        }
     }
 
     /// Moves `value` into the arena and drops it when the arena is reset or dropped, newest first,
@@ -142,6 +176,25 @@ impl SyncArena {
         Ok(unsafe { init_copy(block, source) })
     }
 
+    /// Clones a slice into the arena. Does not build for elements that need `Drop`.
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `clone` does.
+    #[track_caller]
+    pub fn alloc_slice_clone<T: Clone>(&self, source: &[T]) -> &mut [T] {
+        self.alloc_slice_fill_with(source.len(), |i| source[i].clone())
+    }
+
+    /// [`alloc_slice_clone`](Self::alloc_slice_clone) with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had; then nothing was cloned.
+    pub fn try_alloc_slice_clone<T: Clone>(&self, source: &[T]) -> Result<&mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(source.len(), |i| source[i].clone())
+    }
+
     /// A slice of `len` elements, the i-th of which is `fill(i)`.
     ///
     /// `fill` may allocate in the same arena. If it panics, the elements made so far are leaked,
@@ -173,20 +226,46 @@ impl SyncArena {
     pub fn try_alloc_slice_fill_with<T>(
         &self,
         len: usize,
-        mut fill: impl FnMut(usize) -> T,
+        fill: impl FnMut(usize) -> T,
     ) -> Result<&mut [T], AllocError> {
         const { assert_drop_is_not_needed::<T>() };
         let layout = Layout::array::<T>(len).map_err(|_| AllocError::Overflow)?;
-        let block = self.try_allocate(layout)?.cast::<T>();
-        for i in 0..len {
-            let element = fill(i);
-            // SAFETY: i < len elements fit the block.
-            let place = unsafe { block.add(i) };
-            // SAFETY: inside a fresh block, aligned for `T`.
-            unsafe { place.write(element) };
+        let block = self.try_allocate(layout)?.cast();
+        // SAFETY: a fresh block for `len` elements.
+        Ok(unsafe { init_with(block, len, fill) })
+    }
+
+    /// A slice of all that `elements` yields. Does not build for elements that need `Drop`.
+    ///
+    /// The iterator may allocate in the same arena. Its size hint saves moves but is not relied on.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::SyncArena::new();
+    /// assert_eq!(arena.alloc_slice_fill_iter("to be".split(' ')), ["to", "be"]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if the iterator does.
+    #[track_caller]
+    pub fn alloc_slice_fill_iter<T>(&self, elements: impl IntoIterator<Item = T>) -> &mut [T] {
+        match self.try_alloc_slice_fill_iter(elements) {
+            Ok(slice) => slice,
+            Err(error) => error.raise(),
         }
-        // SAFETY: all `len` elements are initialised.
-        Ok(unsafe { as_slice(block, len) })
+    }
+
+    /// [`alloc_slice_fill_iter`](Self::alloc_slice_fill_iter) with an error instead of a panic.
+    ///
+    /// # Errors
+    ///
+    /// If the limit is hit or memory cannot be had. Some elements may have been taken from the iterator
+    /// then.
+    pub fn try_alloc_slice_fill_iter<T>(
+        &self,
+        elements: impl IntoIterator<Item = T>,
+    ) -> Result<&mut [T], AllocError> {
+        collect(self, elements)
     }
 
     /// Allocates without asking what becomes of the value.

@@ -40,6 +40,15 @@ pub(crate) enum Op {
         which: usize,
     },
     Defer,
+    /// A copied string.
+    Text {
+        len: usize,
+    },
+    /// Two vectors that grow in turn, `pieces` times by `len` bytes each.
+    Build {
+        len: usize,
+        pieces: usize,
+    },
     Child(Vec<Op>),
     /// Ends the program's scope and resets the arena; inside a child it does nothing.
     Reset,
@@ -168,8 +177,44 @@ impl Run {
                 // A value that finds no room is handed back, and counts itself out again here.
                 drop(scope.try_alloc_deferred(Counted(Arc::clone(&self.deferred))));
             }
+            Op::Text { len } => self.text(scope, len),
+            Op::Build { len, pieces } => self.build(scope, len, pieces),
             Op::Child(_) | Op::Reset => {}
         }
+    }
+
+    fn text(&mut self, scope: &Scope<'_>, len: usize) {
+        let source: String = ('a'..='z').cycle().take(len).collect();
+        if let Ok(text) = scope.try_alloc_str(&source) {
+            assert_eq!(text, source);
+            // SAFETY: never looked at as text again.
+            self.add_bytes(unsafe { text.as_bytes_mut() });
+        }
+    }
+
+    fn build(&mut self, scope: &Scope<'_>, len: usize, pieces: usize) {
+        let (Ok(mut left), Ok(mut right)) = (scope.try_vec(0), scope.try_vec(len)) else { return };
+        for i in 0..pieces {
+            let before = (left.len(), right.len());
+            let piece = vec![i as u8; len];
+            let fitted = (
+                left.try_extend_from_slice(&piece).is_ok(),
+                right.try_extend_from_slice(&piece).is_ok(),
+            );
+            assert_eq!(left.len() - before.0, if fitted.0 { len } else { 0 });
+            assert_eq!(right.len() - before.1, if fitted.1 { len } else { 0 });
+        }
+        for vec in [left, right] {
+            let bytes = vec.into_slice();
+            assert!(bytes.is_sorted(), "the pieces are as they were appended");
+            self.add_bytes(bytes);
+        }
+    }
+
+    /// From now on a block like any other.
+    fn add_bytes(&mut self, bytes: &mut [u8]) {
+        let layout = Layout::for_value(bytes);
+        self.add(NonNull::from(bytes).cast(), layout);
     }
 
     fn add(&mut self, start: NonNull<u8>, layout: Layout) {

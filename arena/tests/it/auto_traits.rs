@@ -1,34 +1,59 @@
-//! Which types may be sent and shared, and which may not.
+//! Which types may be sent, shared and kept through a panic, and which may not: every public type.
 
 use std::cell::Cell;
+use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::sync::MutexGuard;
 
-use ratoon_arena::{AllocError, Arena, ArenaBox, Builder, Child, Rejected, Scope, Stats};
+use ratoon_arena::{
+    AllocError, Arena, ArenaBox, ArenaString, ArenaVec, Builder, Child, Frame, Rejected, Reset,
+    Scope, Slot, Stats, SyncArena,
+};
 use static_assertions::{assert_impl_all as has, assert_not_impl_any as lacks};
 
-has!(Arena: Send, Unpin, Default, std::fmt::Debug);
+// Allocation through `&Arena` goes without locks.
+has!(Arena: Send, Unpin, Default, Debug, Reset, UnwindSafe, RefUnwindSafe);
 lacks!(Arena: Sync, Clone);
-has!(Scope<'static>: Send, Unpin);
+lacks!(&'static Arena: Send);
+
+has!(SyncArena: Send, Sync, Unpin, Default, Debug, Reset, UnwindSafe, RefUnwindSafe);
+lacks!(SyncArena: Clone);
+
+has!(Scope<'static>: Send, Unpin, Debug, UnwindSafe, RefUnwindSafe);
 lacks!(Scope<'static>: Sync, Clone);
 lacks!(&'static Scope<'static>: Send);
-lacks!(&'static Arena: Send);
-has!(Child<'static, 'static>: Send, Unpin);
+has!(Child<'static, 'static>: Send, Unpin, Debug, UnwindSafe, RefUnwindSafe);
 lacks!(Child<'static, 'static>: Sync, Clone);
+lacks!(&'static Child<'static, 'static>: Send);
 
-has!(ArenaBox<'static, u8>: Send, Sync, Unpin);
+// A box is a `&mut T`.
+has!(ArenaBox<'static, u8>: Send, Sync, Unpin, Debug);
 has!(ArenaBox<'static, Cell<u8>>: Send);
 lacks!(ArenaBox<'static, Cell<u8>>: Sync);
 lacks!(ArenaBox<'static, Rc<u8>>: Send, Sync);
 has!(ArenaBox<'static, MutexGuard<'static, u8>>: Sync);
 lacks!(ArenaBox<'static, MutexGuard<'static, u8>>: Send);
+lacks!(ArenaBox<'static, u8>: Clone);
 
-has!(AllocError: Send, Sync, Copy, std::error::Error);
-has!(Rejected<u8>: Send, Sync, Copy, std::error::Error);
-lacks!(Rejected<Rc<u8>>: Send, Sync);
-has!(Builder: Send, Sync, Copy);
-has!(Stats: Send, Sync, Copy, UnwindSafe, RefUnwindSafe);
+// They share their scope with others, so they stay in their thread.
+has!(ArenaString<'static, 'static>: Unpin, Debug, Ord, std::hash::Hash, UnwindSafe);
+lacks!(ArenaString<'static, 'static>: Send, Sync, Clone);
+has!(ArenaVec<'static, 'static, u8>: Unpin, Debug, Eq, std::hash::Hash, UnwindSafe);
+lacks!(ArenaVec<'static, 'static, u8>: Send, Sync, Clone);
+lacks!(ArenaVec<'static, 'static, f64>: Eq);
+
+// A frame has its scope to itself.
+has!(Frame<'static, 'static>: Send, Unpin, Debug, std::io::Write, std::fmt::Write);
+lacks!(Frame<'static, 'static>: Sync, Clone);
+has!(Slot<'static, 4>: Send, Sync, Unpin, Debug);
+lacks!(Slot<'static, 4>: Clone, Default);
+
+has!(AllocError: Send, Sync, Copy, Eq, std::error::Error, UnwindSafe, RefUnwindSafe);
+has!(Rejected<u8>: Send, Sync, Copy, Eq, std::error::Error);
+lacks!(Rejected<Rc<u8>>: Send, Sync, Copy);
+has!(Builder: Send, Sync, Copy, Debug, UnwindSafe, RefUnwindSafe);
+has!(Stats: Send, Sync, Copy, Eq, Debug, Default, UnwindSafe, RefUnwindSafe);
 
 #[test]
 fn arena_sent_and_scope_sent() {
@@ -40,4 +65,18 @@ fn arena_sent_and_scope_sent() {
     assert_eq!(text, "from another thread");
     let used = std::thread::spawn(move || arena.used()).join().unwrap();
     assert_eq!(used, 19);
+}
+
+#[test]
+fn arenas_used_on_after_a_caught_panic() {
+    let (arena, shared) = (Arena::new(), SyncArena::new());
+    let outcome = std::panic::catch_unwind(|| {
+        shared.alloc_slice_fill_with(10, |i| *shared.alloc(i));
+        arena.alloc_slice_fill_with(10, |i| {
+            assert!(*arena.alloc(i) < 5);
+            i
+        });
+    });
+    assert!(outcome.is_err());
+    assert_eq!([arena.alloc_str("usable"), shared.alloc_str("usable")], ["usable"; 2]);
 }

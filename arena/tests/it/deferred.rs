@@ -204,4 +204,75 @@ fn payload_that_panics_when_dropped() {
     let payload = catch_unwind(AssertUnwindSafe(|| arena.reset())).unwrap_err();
     std::mem::forget(payload);
     assert_eq!(arena.used(), 0);
+
+    // On top of another panic it is not resumed, and must not be dropped either.
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        arena.scope().child(|child| {
+            child.alloc_deferred(Throws);
+            panic!("the closure's");
+        })
+    }));
+    assert_eq!(*outcome.unwrap_err().downcast_ref::<&str>().unwrap(), "the closure's");
+    let outcome = catch_unwind(|| {
+        let arena = Arena::new();
+        arena.alloc_deferred(Throws);
+        panic!("the owner's");
+    });
+    assert_eq!(*outcome.unwrap_err().downcast_ref::<&str>().unwrap(), "the owner's");
+}
+
+#[test]
+fn drop_that_allocates_in_the_arena_of_another_scope() {
+    // It cannot reach its own arena, which it would have to borrow: `T: 'static`.
+    struct Uses(Arc<Mutex<Arena>>, Log);
+    impl Drop for Uses {
+        fn drop(&mut self) {
+            let mut other = self.0.lock().unwrap();
+            let mut scope = other.scope();
+            let len = scope.child(|child| {
+                child.alloc_deferred(Logged(7, Arc::clone(&self.1)));
+                child.alloc_str("in the other arena").len()
+            });
+            self.1.lock().unwrap().push(len as u32);
+        }
+    }
+    let log = Log::default();
+    let other = Arc::new(Mutex::new(Arena::new()));
+    let mut arena = Arena::new();
+    let mut scope = arena.scope();
+    scope.alloc_deferred(Uses(Arc::clone(&other), Arc::clone(&log)));
+    scope.child(|child| {
+        child.alloc_deferred(Uses(Arc::clone(&other), Arc::clone(&log))).0.is_poisoned()
+    });
+    assert_eq!(entries(&log), [7, 18]);
+    arena.reset();
+    assert_eq!(entries(&log), [7, 18]);
+    assert_eq!(other.lock().unwrap().used(), 0);
+}
+
+#[test]
+fn value_replaced_before_its_drop() {
+    let log = Log::default();
+    let mut arena = Arena::new();
+    let value = arena.alloc_deferred(Logged(1, Arc::clone(&log)));
+    *value = Logged(2, Arc::clone(&log));
+    assert_eq!(entries(&log), [1]);
+    let taken = std::mem::replace(value, Logged(3, Arc::clone(&log)));
+    arena.reset();
+    assert_eq!(entries(&log), [3]);
+    drop(taken);
+    assert_eq!(entries(&log), [2]);
+}
+
+#[test]
+fn value_that_finds_no_room_is_dropped_by_its_panic() {
+    let log = Log::default();
+    let mut arena = Arena::builder().limit(8).build();
+    let outcome = catch_unwind(|| {
+        arena.alloc_deferred(Logged(1, Arc::clone(&log)));
+    });
+    assert!(outcome.is_err());
+    assert_eq!(entries(&log), [1]);
+    arena.reset();
+    assert!(entries(&log).is_empty(), "it was never in the list");
 }

@@ -5,13 +5,7 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proptest::prelude::*;
-use ratoon_arena::{AllocError, Arena, Frame, Slot};
-use static_assertions::{assert_impl_all, assert_not_impl_any};
-
-assert_impl_all!(Frame<'static, 'static>: Send);
-assert_not_impl_any!(Frame<'static, 'static>: Clone, Sync);
-assert_impl_all!(Slot<'static, 4>: Send, Sync);
-assert_not_impl_any!(Slot<'static, 4>: Clone);
+use ratoon_arena::{AllocError, Arena};
 
 /// An arena whose memory is full of another request's bytes.
 fn dirty_arena() -> Arena {

@@ -6,6 +6,7 @@ mod collections;
 mod deferred;
 mod frame;
 mod futures;
+mod growing;
 mod layouts;
 mod limits;
 #[cfg(feature = "allocator-api2-02")]

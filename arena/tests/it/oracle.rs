@@ -1,9 +1,9 @@
-//! The arena against `bumpalo`: the same program must give the same bytes, and not need more.
+//! The arenas against `bumpalo`: the same program must give the same bytes.
 
 use allocator_api2_02::alloc::Allocator;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use ratoon_arena::Arena;
+use ratoon_arena::{Arena, SyncArena};
 use std::alloc::Layout;
 use std::ptr::NonNull;
 
@@ -76,10 +76,13 @@ proptest! {
 
     #[test]
     fn same_bytes_as_bumpalo(ops in vec(op(), 0..120)) {
-        let arena = Arena::new();
         let bump = bumpalo::Bump::new();
-        let ours = run(&arena, |text| arena.alloc_str(text).to_owned(), &ops);
         let theirs = run(&bump, |text| bump.alloc_str(text).to_owned(), &ops);
-        prop_assert_eq!(ours, theirs);
+        let arena = Arena::new();
+        let ours = run(&arena, |text| arena.alloc_str(text).to_owned(), &ops);
+        prop_assert_eq!(&ours, &theirs);
+        let shared = SyncArena::new();
+        let ours = run(&shared, |text| shared.alloc_str(text).to_owned(), &ops);
+        prop_assert_eq!(&ours, &theirs);
     }
 }

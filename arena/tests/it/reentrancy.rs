@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ratoon_arena::{AllocError, Arena};
+use ratoon_arena::{AllocError, Arena, ArenaBox, SyncArena};
 
 #[test]
 fn closure_that_allocates() {
@@ -117,6 +117,87 @@ fn panic_half_way_through_a_slice() {
     assert_eq!(arena.alloc_slice_fill_with(3, |i| i), [0, 1, 2]);
     arena.reset();
     assert_eq!(arena.used(), 0);
+}
+
+/// An iterator that panics in the method with this name.
+struct Panics(&'static str);
+
+impl IntoIterator for Panics {
+    type Item = u8;
+    type IntoIter = PanicsLater;
+
+    fn into_iter(self) -> PanicsLater {
+        assert_ne!(self.0, "into_iter", "half way");
+        PanicsLater(self.0, 0)
+    }
+}
+
+struct PanicsLater(&'static str, u8);
+
+impl Iterator for PanicsLater {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        self.1 += 1;
+        assert!(self.0 != "next" || self.1 < 100, "half way");
+        Some(self.1)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        assert_ne!(self.0, "size_hint", "half way");
+        (0, None)
+    }
+}
+
+#[test]
+fn iterator_that_panics_in_any_method() {
+    let (arena, shared) = (Arena::new(), SyncArena::new());
+    for method in ["into_iter", "size_hint", "next"] {
+        let used = arena.used();
+        assert!(catch_unwind(|| arena.alloc_slice_fill_iter(Panics(method)).len()).is_err());
+        assert!(catch_unwind(|| arena.try_alloc_slice_fill_iter(Panics(method)).is_ok()).is_err());
+        assert_eq!(arena.used(), used, "an unfinished slice is given back");
+        let used = shared.used();
+        assert!(catch_unwind(|| shared.alloc_slice_fill_iter(Panics(method)).len()).is_err());
+        assert_eq!(shared.used(), used, "an unfinished slice is given back");
+    }
+}
+
+#[test]
+fn clone_that_panics() {
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    static CLONES: AtomicUsize = AtomicUsize::new(0);
+    #[derive(Debug, PartialEq)]
+    struct Breaks(u8);
+    impl Clone for Breaks {
+        fn clone(&self) -> Self {
+            assert_ne!(CLONES.fetch_add(1, Relaxed) % 8, 7, "half way");
+            Breaks(self.0)
+        }
+    }
+    let (arena, shared) = (Arena::new(), SyncArena::new());
+    let source: Vec<Breaks> = (0..8).map(Breaks).collect();
+    assert!(catch_unwind(|| arena.alloc_slice_clone(&source).len()).is_err());
+    assert!(catch_unwind(|| arena.try_alloc_slice_clone(&source).is_ok()).is_err());
+    assert!(catch_unwind(|| shared.alloc_slice_clone(&source).len()).is_err());
+    assert_eq!(arena.alloc_slice_clone(&source[..7]), &source[..7]);
+    CLONES.store(0, Relaxed);
+    assert_eq!(shared.alloc_slice_clone(&source[..7]), &source[..7]);
+}
+
+#[test]
+fn drop_of_a_box_that_panics() {
+    struct Breaks;
+    impl Drop for Breaks {
+        fn drop(&mut self) {
+            panic!("dropped");
+        }
+    }
+    let (arena, shared) = (Arena::new(), SyncArena::new());
+    assert!(catch_unwind(|| drop(arena.alloc_box(Breaks))).is_err());
+    assert!(catch_unwind(|| drop(shared.alloc_box(Breaks))).is_err());
+    std::mem::forget(ArenaBox::into_inner(arena.alloc_box(Breaks)));
+    assert_eq!([arena.alloc_str("usable"), shared.alloc_str("usable")], ["usable"; 2]);
 }
 
 #[test]

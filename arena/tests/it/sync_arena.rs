@@ -10,10 +10,6 @@ use std::thread;
 use allocator_api2::alloc::Allocator;
 use allocator_api2::vec::Vec as ArenaVec;
 use ratoon_arena::{AllocError, Reset, SyncArena};
-use static_assertions::{assert_impl_all, assert_not_impl_any};
-
-assert_impl_all!(SyncArena: Send, Sync, Unpin, Reset, Default, fmt::Debug);
-assert_not_impl_any!(SyncArena: Clone);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(128))]

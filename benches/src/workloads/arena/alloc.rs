@@ -19,9 +19,12 @@ pub(super) fn values<const WORDS: usize>() -> Vec<Subject> {
     subjects.0
 }
 
-/// Strings of `texts`, copied.
-pub(super) fn strings(texts: fn() -> Texts) -> Vec<Subject> {
-    let mut subjects = Strings { texts, subjects: Vec::new() };
+/// Strings of `texts`, as `pick` picks them for an operation, copied.
+pub(super) fn strings(
+    texts: fn() -> Texts,
+    pick: impl Fn(&Texts, u64) -> &'static str + Copy + 'static,
+) -> Vec<Subject> {
+    let mut subjects = Strings { texts, pick, subjects: Vec::new() };
     peers::visit(&mut subjects);
     subjects.subjects
 }
@@ -91,16 +94,17 @@ fn typed_arena<const WORDS: usize>() -> Subject {
     })
 }
 
-struct Strings {
+struct Strings<P> {
     texts: fn() -> Texts,
+    pick: P,
     subjects: Vec<Subject>,
 }
 
-impl Visitor for Strings {
+impl<P: Fn(&Texts, u64) -> &'static str + Copy + 'static> Visitor for Strings<P> {
     fn visit<A: AnyArena>(&mut self) {
-        let texts = (self.texts)();
+        let (texts, pick) = ((self.texts)(), self.pick);
         self.subjects.push(in_batches::<A>(BATCH, move |arena, i| {
-            let mut copy = arena.alloc_str(texts.at(i));
+            let mut copy = arena.alloc_str(pick(&texts, i));
             let copy = black_box(&mut *copy);
             copy.len() as u64 + u64::from(copy.as_bytes()[0])
         }));

@@ -25,6 +25,7 @@ pub const SECTION: Section = Section {
         ALLOC_24,
         ALLOC_64,
         ALLOC_STR,
+        ALLOC_STR_IN_ORDER,
         ALLOC_STR_MIXED,
         VEC_PUSH,
         STRING_PUSH,
@@ -72,14 +73,22 @@ const ALLOC_64: Workload = Workload {
 const ALLOC_STR: Workload = Workload {
     key: "arena/alloc_str",
     title: "alloc_str, 3 to 21 bytes, 12 on average",
-    subjects: |_| alloc::strings(Texts::short),
+    subjects: |_| alloc::strings(Texts::short, Texts::at),
+    ..ALLOC_U64
+};
+
+const ALLOC_STR_IN_ORDER: Workload = Workload {
+    key: "arena/alloc_str_in_order",
+    title: "alloc_str, 3 to 21 bytes, in an order that the processor learns",
+    leaves_out: "Lengths that are not foreseen, as those of a request are not.",
+    subjects: |_| alloc::strings(Texts::short, Texts::in_order),
     ..ALLOC_U64
 };
 
 const ALLOC_STR_MIXED: Workload = Workload {
     key: "arena/alloc_str_mixed",
     title: "alloc_str, 3 to 200 bytes",
-    subjects: |_| alloc::strings(Texts::mixed),
+    subjects: |_| alloc::strings(Texts::mixed, Texts::at),
     ..ALLOC_U64
 };
 

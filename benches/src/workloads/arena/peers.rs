@@ -56,7 +56,7 @@ impl AnyArena for ratoon_arena::Arena {
         &'a self,
         values: impl Iterator<Item = u64>,
     ) -> impl DerefMut<Target = [u64]> + 'a {
-        let mut vec = allocator_api2::vec::Vec::new_in(self);
+        let mut vec = self.vec(0);
         for value in values {
             vec.push(value);
         }
@@ -68,11 +68,11 @@ impl AnyArena for ratoon_arena::Arena {
         &'a self,
         pieces: impl Iterator<Item = &'s str>,
     ) -> impl DerefMut<Target = str> + 'a {
-        let mut bytes = allocator_api2::vec::Vec::new_in(self);
+        let mut text = self.string(0);
         for piece in pieces {
-            bytes.extend_from_slice(piece.as_bytes());
+            text.push_str(piece);
         }
-        Utf8(bytes)
+        text
     }
 }
 

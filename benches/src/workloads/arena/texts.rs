@@ -1,5 +1,8 @@
-//! Strings as request handlers copy them: mostly short, some long, in an order that no branch
-//! predictor learns by heart.
+//! Strings as request handlers copy them: mostly short, some long.
+//!
+//! Their lengths are what a copy branches on, so the order counts as much as the lengths. Processors of
+//! today learn the order of a table of 256 by heart, and of one of 4,096 in part: copies in such an
+//! order take half the time of those in one that never repeats.
 
 /// A table of strings, small enough to stay in the first-level cache together with what is measured.
 #[derive(Debug)]
@@ -31,9 +34,15 @@ impl Texts {
         Texts((0..TEXTS).map(text).collect())
     }
 
-    /// The string for the operation `i`.
+    /// The string for the operation `i`, in an order that never repeats.
     #[inline]
     pub fn at(&self, i: u64) -> &'static str {
+        self.0[Random(i).next() as usize % TEXTS]
+    }
+
+    /// The string for the operation `i`, in an order that repeats after 256.
+    #[inline]
+    pub fn in_order(&self, i: u64) -> &'static str {
         self.0[i as usize % TEXTS]
     }
 }
