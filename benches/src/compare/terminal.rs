@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::report::Report;
 use super::targets;
-use crate::harness::{Kind, SubjectResult, WorkloadResult, paired_ratio};
+use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::{Section, Table};
 
 /// Sections, workloads and subjects with what they do not represent.
@@ -43,7 +43,10 @@ pub(super) fn report(report: &Report) -> String {
         for table in &section.tables {
             let _ = writeln!(text, "\n{}: {}", table.key, table.title);
             grid(&mut text, &table.table);
-            let _ = writeln!(text, "  {}", table.note);
+            for line in table.table.remarks.iter().map(String::as_str).chain([table.note.as_str()])
+            {
+                let _ = writeln!(text, "  {line}");
+            }
         }
     }
     ratios(&mut text, report);
@@ -73,11 +76,10 @@ fn workload(text: &mut String, result: &WorkloadResult) {
 
 /// Who wins, and by how much.
 pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> String {
-    let Some(ours) = result.ratoon() else { return String::new() };
-    if ours.name == subject.name {
+    if result.ratoon().is_some_and(|ours| ours.name == subject.name) {
         return "1".into();
     }
-    let times = paired_ratio(&subject.rounds_ns, &ours.rounds_ns);
+    let Some(times) = result.times_ratoon(subject) else { return String::new() };
     if times >= 1.0 { format!("{times:.2}x slower") } else { format!("{:.2}x FASTER", 1.0 / times) }
 }
 
@@ -111,8 +113,8 @@ fn grid(text: &mut String, table: &Table) {
 }
 
 fn ratios(text: &mut String, report: &Report) {
-    let _ = writeln!(text, "\n== Ratios ==");
-    let mut table = Table::new(&["", "figure", "target", ""]);
+    let _ = writeln!(text, "\n== Figures ==");
+    let mut table = Table::new(&["", "figure", "from", "to", "target", ""]);
     for (key, &value) in &report.ratios {
         let (target, reached) = match targets::of(key) {
             Some(target) => {
@@ -120,9 +122,23 @@ fn ratios(text: &mut String, report: &Report) {
             }
             None => (String::new(), ""),
         };
-        table.row([key.clone(), figure(value), target, reached.into()]);
+        let (low, high) = range(report, key);
+        table.row([key.clone(), figure(value), low, high, target, reached.into()]);
     }
     grid(text, &table);
+    let _ = writeln!(
+        text,
+        "  Medians of all rounds; from, to: the least and the greatest median of a sitting, that is of \
+         a process that measured (server: the middle half of its rounds)."
+    );
+}
+
+/// In what range a figure lies from sitting to sitting; nothing for what does not vary.
+pub(super) fn range(report: &Report, key: &str) -> (String, String) {
+    match report.ranges.get(key) {
+        Some(&(low, high)) if low != high => (figure(low), figure(high)),
+        _ => Default::default(),
+    }
 }
 
 fn losses(text: &mut String, report: &Report) {

@@ -1,28 +1,36 @@
-//! The report as one page: no script, no network, readable in light and in dark.
+//! The report as one page: no script, no network, readable in light and in dark, wide and narrow.
+
+mod svg;
 
 use std::fmt::Write;
 
 use super::report::{Report, SectionResult, TableResult};
-use super::svg::{self, Bar};
 use super::targets;
-use super::terminal::{count, figure, verdict};
+use super::terminal::{count, figure, range, verdict};
 use crate::harness::{Kind, SubjectResult, WorkloadResult};
+use crate::workloads::Bar;
 
 /// The whole page.
 pub(super) fn page(report: &Report) -> String {
-    let mut page = String::from(HEAD);
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>Naive allocation, Ratoon and its peers</title>\n<style>\n{}</style></head><body><main>\n",
+        include_str!("style.css"),
+    );
     head(&mut page, report);
-    headline(&mut page, report);
+    targets(&mut page, report);
     losses(&mut page, report);
     for section in &report.results {
         self::section(&mut page, section);
     }
+    others(&mut page, report);
     versions(&mut page, report);
     page + "</main></body></html>\n"
 }
 
 /// Text that may stand anywhere in the page.
-pub(super) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -35,8 +43,13 @@ fn head(page: &mut String, report: &Report) {
         .collect();
     let _ = write!(
         page,
-        "<h1>Naive allocation, Ratoon and its peers</h1><p class=\"sub\">{}, {} cores, {} MiB · {} · {}<br>\
-         commit {} · {} · {}</p><nav>{}</nav>",
+        "<h1>Naive allocation, Ratoon and its peers</h1>\
+         <p class=\"quiet\">{}, {} cores, {} MiB · {}<br>{}<br>commit {} · {} · {} · malloc: {}</p>\
+         <nav>{}</nav>\
+         <p class=\"legend\"><span><i class=\"ratoon\"></i>Ratoon</span>\
+         <span><i class=\"peer\"></i>published peer</span>\
+         <span><i class=\"baseline\"></i>yardstick that nobody publishes</span>\
+         <span><i class=\"malloc\"></i>naive allocation</span></p>",
         escape(&m.cpu),
         m.cores,
         m.memory_mib,
@@ -45,31 +58,55 @@ fn head(page: &mut String, report: &Report) {
         escape(&m.commit),
         escape(&m.date),
         escape(&m.mode),
-        links.join(" · "),
+        escape(&m.malloc),
+        links.join(" "),
     );
 }
 
-fn headline(page: &mut String, report: &Report) {
+fn targets(page: &mut String, report: &Report) {
     page.push_str(
-        "<h2>Ratios</h2><p>Each is the median over interleaved rounds of the other side's time by \
-         Ratoon's in the same round: 2 means that the other side takes twice as long. Figures named \
-         <i>ns</i>, <i>allocs</i>, <i>objects</i> and <i>percent</i> are no ratios, and small is good.</p>\
-         <table><tr><th>figure<th>measured<th>target<th></tr>",
+        "<h2>Targets</h2><p>Each figure with <code>vs</code> in its name is the median over interleaved \
+         rounds of the other side's time by Ratoon's in the same round: 2 means that the other side \
+         takes twice as long. The others are nanoseconds, counts and percentages, and small is good. \
+         In brackets: the least and the greatest median of one of the processes that measured (of the \
+         server: the middle half of its rounds).</p>",
     );
-    for (key, &value) in &report.ratios {
+    let known = report.ratios.keys().filter(|key| targets::of(key).is_some());
+    figures(page, report, known);
+}
+
+fn others(page: &mut String, report: &Report) {
+    page.push_str("<h2>Figures without a target</h2><details><summary>show</summary>");
+    let unknown = report.ratios.keys().filter(|key| targets::of(key).is_none());
+    figures(page, report, unknown);
+    page.push_str("</details>");
+}
+
+fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item = &'r String>) {
+    page.push_str(
+        "<div class=\"scroll\"><table><tr><th>figure<th class=\"n\">measured<th class=\"n\">range\
+         <th class=\"n\">target<th></tr>",
+    );
+    for key in keys {
+        let value = report.ratios[key];
         let (target, class, reached) = match targets::of(key) {
-            Some(target) if target.met(value) => (target.to_string(), "good", "reached"),
-            Some(target) => (target.to_string(), "bad", "missed"),
+            Some(target) if target.met(value) => (target.to_string(), "good", "✓ reached"),
+            Some(target) => (target.to_string(), "bad", "✗ missed"),
             None => (String::new(), "", ""),
+        };
+        let range = match range(report, key) {
+            (low, high) if low.is_empty() || high.is_empty() => String::new(),
+            (low, high) => format!("[{low} – {high}]"),
         };
         let _ = write!(
             page,
-            "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n\">{target}<td class=\"{class}\">{reached}</tr>",
+            "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet\">{range}<td class=\"n\">{target}\
+             <td class=\"{class}\">{reached}</tr>",
             escape(key),
             figure(value),
         );
     }
-    page.push_str("</table>");
+    page.push_str("</table></div>");
 }
 
 fn losses(page: &mut String, report: &Report) {
@@ -107,23 +144,24 @@ fn section(page: &mut String, section: &SectionResult) {
 fn workload(page: &mut String, result: &WorkloadResult) {
     let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
     subjects.sort_by(|a, b| a.ns.median.total_cmp(&b.ns.median));
-    let bars: Vec<Bar<'_>> = subjects.iter().map(|subject| bar(result, subject)).collect();
+    let bars: Vec<Bar> = subjects.iter().map(|subject| bar(result, subject)).collect();
     let _ = write!(
         page,
-        "<section><h3>{} <small><code>{}</code> under {}</small></h3>{}",
+        "<section class=\"card\"><h3>{}</h3><p class=\"quiet\"><code>{}</code> under {}</p>{}",
         escape(&result.title),
         escape(&result.key),
         escape(&result.malloc),
-        svg::bars(&bars),
+        svg::bars(&format!("{}: nanoseconds per operation", result.title), &bars),
     );
     page.push_str(
-        "<details><summary>figures</summary><table><tr><th><th>ns<th>± %<th>fastest<th>slowest\
-         <th>allocations<th>bytes<th>against Ratoon</tr>",
+        "<details><summary>figures</summary><div class=\"scroll\"><table><tr><th>\
+         <th class=\"n\">ns<th class=\"n\">±<th class=\"n\">fastest<th class=\"n\">slowest\
+         <th class=\"n\">allocations<th class=\"n\">bytes<th class=\"n\">against Ratoon</tr>",
     );
     for subject in subjects {
         let _ = write!(
             page,
-            "<tr><td>{}<td class=\"n\">{}<td class=\"n\">{:.0}<td class=\"n\">{}<td class=\"n\">{}\
+            "<tr><td>{}<td class=\"n\">{}<td class=\"n\">{:.0} %<td class=\"n\">{}<td class=\"n\">{}\
              <td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}</tr>",
             escape(&subject.name),
             figure(subject.ns.median),
@@ -137,54 +175,55 @@ fn workload(page: &mut String, result: &WorkloadResult) {
     }
     let _ = write!(
         page,
-        "</table></details><p class=\"sub\">Leaves out: {}</p></section>",
+        "</table></div></details><p class=\"quiet\">Leaves out: {}</p></section>",
         escape(&result.leaves_out),
     );
 }
 
-fn bar<'a>(result: &WorkloadResult, subject: &'a SubjectResult) -> Bar<'a> {
-    let class = match subject.kind {
-        Kind::Ratoon => "ratoon",
-        Kind::Peer => "peer",
-        Kind::Baseline => "baseline",
-        Kind::Malloc => "malloc",
-    };
+fn bar(result: &WorkloadResult, subject: &SubjectResult) -> Bar {
     let verdict = verdict(result, subject);
     let text = match verdict.as_str() {
-        "1" => format!("{} ns", figure(subject.ns.median)),
+        "1" | "" => format!("{} ns", figure(subject.ns.median)),
         _ => format!("{} ns, {}", figure(subject.ns.median), verdict.to_lowercase()),
     };
-    Bar { label: &subject.name, class, value: subject.ns.median, text }
+    Bar { label: subject.name.clone(), kind: subject.kind, value: subject.ns.median, text }
 }
 
 fn table(page: &mut String, result: &TableResult) {
     let _ = write!(
         page,
-        "<section><h3>{} <small><code>{}</code></small></h3>",
+        "<section class=\"card\"><h3>{}</h3><p class=\"quiet\"><code>{}</code></p>",
         escape(&result.title),
         escape(&result.key),
     );
-    if let Some(chart) = &result.table.chart {
-        page.push_str(&svg::lines(chart));
+    for chart in &result.table.charts {
+        page.push_str(&svg::chart(chart));
     }
-    page.push_str("<table><tr>");
-    for column in &result.table.columns {
-        let _ = write!(page, "<th>{}", escape(column));
+    page.push_str("<div class=\"scroll\"><table><tr>");
+    for (at, column) in result.table.columns.iter().enumerate() {
+        let _ = write!(page, "<th{}>{}", align(at), escape(column));
     }
     page.push_str("</tr>");
     for row in &result.table.rows {
         page.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
-            let class = if at == 0 { "" } else { " class=\"n\"" };
-            let _ = write!(page, "<td{class}>{}", escape(cell));
+            let _ = write!(page, "<td{}>{}", align(at), escape(cell));
         }
         page.push_str("</tr>");
     }
-    let _ = write!(page, "</table><p class=\"sub\">{}</p></section>", escape(&result.note));
+    page.push_str("</table></div>");
+    for line in result.table.remarks.iter().map(String::as_str).chain([result.note.as_str()]) {
+        let _ = write!(page, "<p class=\"quiet\">{}</p>", escape(line));
+    }
+    page.push_str("</section>");
+}
+
+fn align(column: usize) -> &'static str {
+    if column == 0 { "" } else { " class=\"n\"" }
 }
 
 fn versions(page: &mut String, report: &Report) {
-    page.push_str("<h2>Versions</h2><p class=\"sub\">");
+    page.push_str("<h2>Versions</h2><p class=\"quiet\">");
     let list: Vec<String> = report
         .machine
         .versions
@@ -193,30 +232,3 @@ fn versions(page: &mut String, report: &Report) {
         .collect();
     let _ = write!(page, "{}</p>", list.join(" · "));
 }
-
-const HEAD: &str = r#"<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Naive allocation, Ratoon and its peers</title>
-<style>
-:root { color-scheme: light dark; --text: #1d2129; --quiet: #5d6673; --page: #fff; --line: #dde1e6;
-  --ratoon: #2f8f4e; --peer: #4a7fb5; --baseline: #9aa3ad; --malloc: #c98a2b; --bad: #b3362b; }
-@media (prefers-color-scheme: dark) { :root { --text: #e3e6ea; --quiet: #9aa3ad; --page: #16181c;
-  --line: #343a42; --ratoon: #53b873; --peer: #6fa3d8; --baseline: #78818b; --malloc: #e0a84e; --bad: #ef7d72; } }
-body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
-main { max-width: 860px; margin: 0 auto; padding: 24px; }
-h1 { font-size: 26px; margin: 0; } h2 { margin: 40px 0 8px; border-bottom: 1px solid var(--line); }
-h3 { margin: 24px 0 4px; font-size: 16px; } h3 small { color: var(--quiet); font-weight: normal; }
-.sub { color: var(--quiet); font-size: 13px; } a { color: var(--peer); }
-table { border-collapse: collapse; font-size: 13px; } th { text-align: left; color: var(--quiet); }
-td, th { padding: 2px 12px 2px 0; border-bottom: 1px solid var(--line); }
-.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.good { color: var(--ratoon); } .bad { color: var(--bad); font-weight: bold; }
-summary { color: var(--quiet); font-size: 13px; cursor: pointer; }
-svg { width: 100%; height: auto; } svg text { fill: var(--text); font-size: 12px; }
-svg .label { text-anchor: end; fill: var(--quiet); } .grid { stroke: var(--line); }
-.ratoon { fill: var(--ratoon); } .peer { fill: var(--peer); } .baseline { fill: var(--baseline); }
-.malloc { fill: var(--malloc); } polyline { fill: none; stroke-width: 1.5; }
-.line0 { stroke: var(--malloc); } .line1 { stroke: var(--ratoon); } .line2 { stroke: var(--peer); }
-.line3 { stroke: var(--bad); } .line4 { stroke: var(--baseline); }
-</style></head><body><main>
-"#;
