@@ -7,6 +7,7 @@ use std::{env, thread};
 use serde::{Deserialize, Serialize};
 
 use crate::alloc::{self, Malloc};
+use crate::harness::threads::on_large_stack;
 use crate::harness::{self, Kind, Pace, Ratio, WorkloadResult};
 use crate::workloads::{Failure, SECTIONS, Section, Settings};
 
@@ -83,6 +84,10 @@ pub(super) fn depends_on_malloc(ratio: &Ratio) -> bool {
 /// What the child does.
 pub(super) fn measure(plan: &str) -> Result<(), Failure> {
     let plan: Plan = serde_json::from_str(plan)?;
+    on_large_stack(|| measure_workloads(&plan))
+}
+
+fn measure_workloads(plan: &Plan) -> Result<(), Failure> {
     let section = SECTIONS
         .iter()
         .find(|section| section.name == plan.section)

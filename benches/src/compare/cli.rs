@@ -12,6 +12,7 @@ use super::machine::Machine;
 use super::output::Outputs;
 use super::{Report, children, run, serve, terminal};
 use crate::harness::Pace;
+use crate::harness::threads::on_large_stack;
 use crate::server::Variant;
 use crate::workloads::server::{SOAK_ONLY, child};
 use crate::workloads::{Failure, SECTIONS, Section, Settings};
@@ -134,7 +135,8 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             Role::Load { target } => child::load(&target),
         },
         None if cli.options.list => {
-            print!("{}", terminal::list(SECTIONS, cli.options.threads));
+            let threads = cli.options.threads;
+            print!("{}", on_large_stack(|| terminal::list(SECTIONS, threads)));
             Ok(())
         }
         None => compare(&cli.options),

@@ -7,7 +7,7 @@ use super::targets;
 use super::terminal::figure;
 
 /// What is told first, and how it is called.
-const HEADLINE: &[(&str, &str)] = &[
+pub(super) const HEADLINE: &[(&str, &str)] = &[
     (
         "pool/get_put_1t/over_floor_ns",
         "pool: get and put of a light object, ns above resetting one in place",
@@ -22,15 +22,15 @@ const HEADLINE: &[(&str, &str)] = &[
     ("arena/alloc_str/vs_best_peer", "arena: copy a string, against the fastest arena"),
     ("arena/request/vs_best_peer", "arena: a request's allocations, against the fastest arena"),
     ("arena/request/vs_malloc", "arena: the same, against malloc"),
-    ("arena/frame/vs_vec", "arena: build a frame, against a fresh `Vec`"),
+    ("arena/frame/vs_vec", "arena: build a frame, against a fresh Vec"),
     (
         "arena/giant/retained_ratio",
         "arena: memory kept after a 64 MiB request, over the working set",
     ),
-    ("header_map/browser_bulk/vs_http", "header map: a browser's request, against `http`"),
-    ("header_map/proxy_bulk/vs_http", "header map: a proxy's request, against `http`"),
+    ("header_map/browser_bulk/vs_http", "header map: a browser's request, against http::HeaderMap"),
+    ("header_map/proxy_bulk/vs_http", "header map: a proxy's request, against http::HeaderMap"),
     ("request/vs_naive", "whole request, against naive (GoFarm's program)"),
-    ("request/vs_naive_http", "whole request, against naive with `http`'s map"),
+    ("request/vs_naive_http", "whole request, against naive with http's map"),
     ("request/vs_naive_mimalloc", "whole request, against naive under mimalloc"),
     ("request/allocs_naive", "allocator calls per request, naive"),
     ("request/allocs", "allocator calls per request, Ratoon"),

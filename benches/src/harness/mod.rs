@@ -13,6 +13,6 @@ pub mod threads;
 pub use measure::{Measured, measure};
 pub use ratio::{Figure, Figures, Ratio, Ratios};
 pub use result::{SubjectResult, WorkloadResult};
-pub use rounds::{Error, Pace, run};
+pub use rounds::{Error, Pace, run, verified};
 pub use stats::{Summary, median, paired_ratio};
 pub use subject::{Kind, Subject, Workload};

@@ -89,10 +89,7 @@ pub fn run(
     pace: Pace,
     who: impl Fn(Kind) -> bool,
 ) -> Result<WorkloadResult, Error> {
-    let mut subjects = (workload.subjects)(threads);
-    require_peers(workload, &subjects)?;
-    subjects.retain(|subject| who(subject.kind));
-    verify(workload, &mut subjects)?;
+    let mut subjects = verified(workload, threads, who)?;
     let iterations: Vec<u64> =
         subjects.iter_mut().map(|subject| calibrate(subject, pace.round)).collect();
     let mut expected = vec![None; subjects.len()];
@@ -118,6 +115,22 @@ pub fn run(
         .map(|((subject, rounds_ns), &iterations)| summarise(subject, rounds_ns, iterations))
         .collect();
     Ok(WorkloadResult::new(workload, Malloc::current().name(), subjects))
+}
+
+/// The subjects of `workload` that `who` accepts, after they were seen to compute the same.
+///
+/// # Errors
+/// If a peer is missing, or if two subjects compute different results.
+pub fn verified(
+    workload: &Workload,
+    threads: usize,
+    who: impl Fn(Kind) -> bool,
+) -> Result<Vec<Subject>, Error> {
+    let mut subjects = (workload.subjects)(threads);
+    require_peers(workload, &subjects)?;
+    subjects.retain(|subject| who(subject.kind));
+    verify(workload, &mut subjects)?;
+    Ok(subjects)
 }
 
 fn require_peers(workload: &Workload, subjects: &[Subject]) -> Result<(), Error> {

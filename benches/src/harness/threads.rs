@@ -108,6 +108,21 @@ impl fmt::Debug for Team {
     }
 }
 
+/// Does `work` on a thread with a stack for objects of 64 KiB, which unoptimised code moves about.
+///
+/// # Panics
+/// If the thread cannot be started, or `work` panics.
+pub fn on_large_stack<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    const STACK: usize = 64 * 1024 * 1024;
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.expect("one more thread").join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 fn timed(work: &impl Fn(usize, u64) -> u64, index: usize, iterations: u64) -> Report {
     let before = Counts::of_this_thread();
     let begun = Instant::now();

@@ -4,6 +4,7 @@ mod svg;
 
 use std::fmt::Write;
 
+use super::markdown::HEADLINE;
 use super::report::{Report, SectionResult, TableResult};
 use super::targets;
 use super::terminal::{count, figure, range, verdict};
@@ -19,6 +20,7 @@ pub(super) fn page(report: &Report) -> String {
         include_str!("style.css"),
     );
     head(&mut page, report);
+    in_short(&mut page, report);
     targets(&mut page, report);
     losses(&mut page, report);
     for section in &report.results {
@@ -63,6 +65,26 @@ fn head(page: &mut String, report: &Report) {
     );
 }
 
+fn in_short(page: &mut String, report: &Report) {
+    page.push_str("<h2>In short</h2><div class=\"scroll\"><table>");
+    for (key, title) in HEADLINE {
+        let Some(&value) = report.ratios.get(*key) else { continue };
+        let class = match targets::of(key) {
+            Some(target) if target.met(value) => "n good",
+            Some(_) => "n bad",
+            None => "n",
+        };
+        let times = if targets::is_ratio(key) { "x" } else { "" };
+        let _ = write!(
+            page,
+            "<tr><td>{}<td class=\"{class}\">{}{times}</tr>",
+            escape(title),
+            figure(value),
+        );
+    }
+    page.push_str("</table></div>");
+}
+
 fn targets(page: &mut String, report: &Report) {
     page.push_str(
         "<h2>Targets</h2><p>Each figure with <code>vs</code> in its name is the median over interleaved \
@@ -84,7 +106,7 @@ fn others(page: &mut String, report: &Report) {
 
 fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item = &'r String>) {
     page.push_str(
-        "<div class=\"scroll\"><table><tr><th>figure<th class=\"n\">measured<th class=\"n\">range\
+        "<div class=\"scroll\"><table><tr><th>figure<th class=\"n\">measured<th class=\"n range\">range\
          <th class=\"n\">target<th></tr>",
     );
     for key in keys {
@@ -100,7 +122,7 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
         };
         let _ = write!(
             page,
-            "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet\">{range}<td class=\"n\">{target}\
+            "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet range\">{range}<td class=\"n\">{target}\
              <td class=\"{class}\">{reached}</tr>",
             escape(key),
             figure(value),

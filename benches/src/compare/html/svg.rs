@@ -23,17 +23,20 @@ pub(super) fn class(kind: Kind) -> &'static str {
 /// A chart with its heading.
 pub(super) fn chart(chart: &Chart) -> String {
     match chart {
-        Chart::Bars { title, bars: all } => bars(title, all),
+        Chart::Bars { title, bars: all } => {
+            format!("<p class=\"quiet\">{}</p>{}", escape(title), bars(title, all))
+        }
         Chart::Lines { x, y, lines: all } => lines(x, y, all),
     }
 }
 
-/// Horizontal bars on a linear scale that begins at zero. Bars that dwarf the shortest are cut, and
-/// say so.
+/// Horizontal bars on a linear scale that begins at zero. Bars that dwarf the shortest, yardsticks
+/// aside, are cut, and say so.
 pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
-    let values = || bars.iter().map(|bar| bar.value);
-    let shortest = values().fold(f64::INFINITY, f64::min).max(f64::MIN_POSITIVE);
-    let scale = values().fold(f64::MIN_POSITIVE, f64::max).min(shortest * CUT);
+    let competitors = bars.iter().filter(|bar| bar.kind != Kind::Baseline);
+    let shortest = competitors.map(|bar| bar.value).fold(f64::INFINITY, f64::min);
+    let longest = bars.iter().map(|bar| bar.value).fold(f64::MIN_POSITIVE, f64::max);
+    let scale = longest.min(shortest.max(f64::MIN_POSITIVE) * CUT);
     let mut svg = format!(
         r#"<svg class="bars" width="100%" height="{}" role="img" aria-label="{}">"#,
         bars.len() * ROW,

@@ -18,13 +18,19 @@ const BUSY: f64 = 0.95;
 
 pub(super) fn run(settings: &Settings, depth: usize) -> Outcome {
     let place = Place::new(settings);
-    let slice = Duration::from_millis(settings.by_pace(30, 150, 600));
-    let rounds = settings.by_pace(1, 5, 9);
+    // Many short rounds rather than few long ones: a stall of the machine spoils those that it falls in.
+    let slice = Duration::from_millis(settings.by_pace(30, 150, 300));
+    let rounds = settings.by_pace(1, 7, 21);
     let mut servers = Variant::EVERY
         .iter()
         .map(|&variant| Measured::start(variant, depth, &place))
         .collect::<Result<Vec<Measured>, Failure>>()?;
+    let say = |what: &str, round: usize| {
+        let text = format!("server/depth{depth}, {what}, round {} of {rounds}", round + 1);
+        settings.progress.set_message(text);
+    };
     for round in 0..rounds {
+        say("saturated", round);
         for turn in 0..servers.len() {
             let at = (round + turn) % servers.len();
             servers[at].saturate(slice)?;
@@ -32,6 +38,7 @@ pub(super) fn run(settings: &Settings, depth: usize) -> Outcome {
     }
     let rate = LOAD * median(&servers[0].per_second);
     for round in 0..rounds {
+        say("at a constant rate", round);
         for turn in 0..servers.len() {
             let at = (round + turn) % servers.len();
             servers[at].at_rate(rate, slice)?;
@@ -50,9 +57,13 @@ struct Measured {
     client_busy: Vec<f64>,
     /// Of all rounds at the constant rate.
     latencies: Histogram<u64>,
-    /// Of each round at the constant rate, in microseconds.
-    p99_us: Vec<f64>,
+    /// Of each round at the constant rate: p50, p99 and p99.9 in microseconds.
+    quantiles_us: [Vec<f64>; QUANTILES.len()],
 }
+
+const QUANTILES: [f64; 3] = [0.5, 0.99, 0.999];
+/// Which of them is p99.
+const P99: usize = 1;
 
 impl Measured {
     fn start(variant: Variant, depth: usize, place: &Place) -> Result<Measured, Failure> {
@@ -62,7 +73,7 @@ impl Measured {
             cpu_us: Vec::new(),
             client_busy: Vec::new(),
             latencies: histogram(),
-            p99_us: Vec::new(),
+            quantiles_us: Default::default(),
         })
     }
 
@@ -80,7 +91,9 @@ impl Measured {
         let outcome = self.rig.at_rate(rate, slice)?;
         let mut latencies = histogram();
         outcome.add_to(&mut latencies);
-        self.p99_us.push(us(latencies.value_at_quantile(0.99)));
+        for (rounds, quantile) in self.quantiles_us.iter_mut().zip(QUANTILES) {
+            rounds.push(us(latencies.value_at_quantile(quantile)));
+        }
         outcome.add_to(&mut self.latencies);
         Ok(())
     }
@@ -109,7 +122,7 @@ fn report(servers: &[Measured], depth: usize, rate: f64, place: &Place) -> Table
         let rps = Summary::of(&server.per_second);
         let times = rounds(&server.per_second, &naive.per_second, |ours, naive| ours / naive).value;
         let busy = median(&server.client_busy);
-        let quantile = |q| format!("{:.0}", us(server.latencies.value_at_quantile(q)));
+        let quantile = |at: usize| format!("{:.0}", median(&server.quantiles_us[at]));
         table.row([
             server.rig.variant.label().into(),
             format!("{:.0}", rps.median),
@@ -117,9 +130,9 @@ fn report(servers: &[Measured], depth: usize, rate: f64, place: &Place) -> Table
             format!("{times:.2}"),
             format!("{:.1}", median(&server.cpu_us)),
             format!("{:.0} %{}", busy * 100.0, if busy > BUSY { " !" } else { "" }),
-            quantile(0.5),
-            quantile(0.99),
-            quantile(0.999),
+            quantile(0),
+            quantile(P99),
+            quantile(2),
             format!("{:.0}", us(server.latencies.max())),
         ]);
         bars.push(Bar {
@@ -132,14 +145,17 @@ fn report(servers: &[Measured], depth: usize, rate: f64, place: &Place) -> Table
     if let Some(all) = servers.iter().find(|server| server.is(Variant::All)) {
         let times = rounds(&all.per_second, &naive.per_second, |ours, naive| ours / naive);
         table.figure(&format!("server/depth{depth}/rps_vs_naive"), times);
-        let times = rounds(&all.p99_us, &naive.p99_us, |ours, naive| naive / ours);
+        let times =
+            rounds(&all.quantiles_us[P99], &naive.quantiles_us[P99], |ours, naive| naive / ours);
         table.figure(&format!("server/depth{depth}/p99_vs_naive"), times);
     }
     table.charts.push(Chart::Bars { title: "requests per second at saturation".into(), bars });
     table.charts.push(percentiles(servers));
     table.remark(place.remark());
     table.remark(format!(
-        "Latencies: {rate:.0} requests/s sent to each, {:.0} % of what naive can do, {depth} at a time.",
+        "Latencies: {rate:.0} requests/s sent to each, {:.0} % of what naive can do, {depth} at a time, \
+         counted from when a request was due. Percentiles are medians of rounds, max is the worst of \
+         all, and the curve shows all rounds together.",
         LOAD * 100.0
     ));
     if servers.iter().any(|server| median(&server.client_busy) > BUSY) {
