@@ -7,7 +7,9 @@
 
 use std::env;
 use std::ffi::{CStr, CString, c_void};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use criterion::Criterion;
@@ -24,6 +26,7 @@ fn main() {
         println!("pool_pic: build it first: cargo build --release -p ratoon-benches --example pic");
         return;
     }
+    make_room_for_thread_locals();
     let library = Library::open(&library);
     on_large_stack(|| {
         let mut criterion = Criterion::default()
@@ -50,6 +53,20 @@ fn main() {
     });
 }
 
+/// The library brings mimalloc along, whose thread-locals must lie in the block that the loader lays
+/// out at start, and so must all others of the library. Only a variable that is there at start makes
+/// that block large enough.
+fn make_room_for_thread_locals() {
+    const VARIABLE: &str = "GLIBC_TUNABLES";
+    if env::var_os(VARIABLE).is_none() {
+        let error = Command::new(env::current_exe().expect("a path"))
+            .args(env::args_os().skip(1))
+            .env(VARIABLE, "glibc.rtld.optional_static_tls=1048576")
+            .exec();
+        panic!("this program cannot be started again: {error}");
+    }
+}
+
 /// Beside this program's folder, where cargo puts it.
 fn library() -> PathBuf {
     let program = env::current_exe().expect("a path");
@@ -73,7 +90,7 @@ impl Library {
         let path = CString::new(path.as_os_str().as_encoded_bytes()).expect("no NUL in a path");
         // SAFETY: the path ends in NUL. The library's initialisers are those of a Rust library.
         let handle = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW) };
-        assert!(!handle.is_null(), "the library cannot be loaded");
+        assert!(!handle.is_null(), "the library cannot be loaded: {}", complaint());
         let open = symbol(handle, c"ratoon_pic_open");
         let run = symbol(handle, c"ratoon_pic_run");
         let close = symbol(handle, c"ratoon_pic_close");
@@ -90,6 +107,17 @@ impl Library {
     fn session(&self, workload: usize) -> Session<'_> {
         Session { library: self, session: (self.open)(workload) }
     }
+}
+
+/// What the loader says about the last failure.
+fn complaint() -> String {
+    // SAFETY: no preconditions; the string lives until this thread's next call of the loader.
+    let complaint = unsafe { libc::dlerror() };
+    if complaint.is_null() {
+        return "nobody says why".into();
+    }
+    // SAFETY: it is not null, and ends in NUL.
+    unsafe { CStr::from_ptr(complaint) }.to_string_lossy().into_owned()
 }
 
 fn symbol(library: *mut c_void, name: &CStr) -> *mut c_void {

@@ -59,3 +59,34 @@ pub(super) fn table(report: &Report) -> String {
     );
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake;
+    use super::{HEADLINE, table};
+
+    #[test]
+    fn rows_of_what_was_measured() {
+        let text = table(&fake::report());
+        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+        assert_eq!(
+            rows,
+            [
+                "| | measured | target |",
+                "|---|---:|---:|",
+                "| pool: request context, one thread, against the fastest pool | 1.50x | ≥ 1.4 |",
+                "| server: requests per second, 16 pipelined, against naive | 2.00x | ≥ 2.5 |",
+                "| server: allocator calls per request | 0.00 | ≤ 0 |",
+            ]
+        );
+        assert!(text.trim_end().ends_with(" UTC."), "machine and date");
+    }
+
+    #[test]
+    fn keys_once_and_titles_plain() {
+        for (at, (key, title)) in HEADLINE.iter().enumerate() {
+            assert!(HEADLINE[..at].iter().all(|(other, _)| other != key), "{key}");
+            assert!(!title.contains(['|', '<', '`']), "{title}");
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 mod children;
 mod cli;
+#[cfg(test)]
+mod fake;
 mod html;
 mod machine;
 mod markdown;

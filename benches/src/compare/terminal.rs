@@ -169,3 +169,32 @@ pub(super) fn figure(value: f64) -> String {
 pub(super) fn count(value: f64) -> String {
     if value == value.round() { format!("{value:.0}") } else { figure(value) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake;
+    use super::{count, figure, report};
+
+    #[test]
+    fn wins_and_losses() {
+        let text = report(&fake::report());
+        let line = |start: &str| text.lines().find(|line| line.trim_start().starts_with(start));
+        let peer = line("<script>peer").expect("a row");
+        assert!(peer.contains("1.50x slower"), "{peer}");
+        // Pair by pair: 2, 3 and 2.
+        assert!(text.contains("<script>peer</script> is 2.00x faster (under mimalloc)"), "{text}");
+        assert!(!text.contains("floor is"), "a yardstick is no loss");
+        assert!(line("pool/context_1t/vs_best_peer").is_some_and(|line| line.ends_with("reached")));
+        assert!(line("server/depth16/rps_vs_naive").is_some_and(|line| line.ends_with("MISSED")));
+        assert!(line("Nobody was <measured>.").is_some());
+    }
+
+    #[test]
+    fn three_digits_that_matter() {
+        assert_eq!(figure(0.123), "0.12");
+        assert_eq!(figure(-12.5), "-12.50");
+        assert_eq!(figure(123.45), "123.5");
+        assert_eq!(figure(123_456.7), "123457");
+        assert_eq!((count(3.0), count(0.0), count(0.5)), ("3".into(), "0".into(), "0.50".into()));
+    }
+}

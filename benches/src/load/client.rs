@@ -151,12 +151,16 @@ fn late(batches: u64) -> io::Error {
     io::Error::new(io::ErrorKind::TimedOut, format!("{batches} batches were not answered in 10 s"))
 }
 
-/// Processor time of the calling thread.
+/// Processor time of the calling thread; of the whole process where a thread's is not known.
 fn cpu_time() -> Duration {
+    #[cfg(target_os = "linux")]
+    const WHOSE: libc::c_int = libc::RUSAGE_THREAD;
+    #[cfg(not(target_os = "linux"))]
+    const WHOSE: libc::c_int = libc::RUSAGE_SELF;
     // SAFETY: all zeroes is a valid value of this plain structure.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
     // SAFETY: the pointer is to a structure of the right type; a failure leaves zeroes.
-    unsafe { libc::getrusage(libc::RUSAGE_THREAD, &mut usage) };
+    unsafe { libc::getrusage(WHOSE, &mut usage) };
     let time = |time: libc::timeval| {
         Duration::new(time.tv_sec.unsigned_abs(), time.tv_usec.unsigned_abs() as u32 * 1000)
     };

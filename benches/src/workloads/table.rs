@@ -29,6 +29,8 @@ pub enum Chart {
         y: String,
         /// What the horizontal axis shows, with its unit.
         x: String,
+        /// Whether the vertical axis is logarithmic and begins at the least value instead of zero.
+        logarithmic: bool,
         /// A name and points for each line.
         lines: Vec<(String, Vec<(f64, f64)>)>,
     },

@@ -1,6 +1,7 @@
 //! Rounds, verification, ratios.
 
 use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use ratoon_benches::alloc::Counts;
@@ -32,7 +33,11 @@ const HONEST: Workload = Workload {
     },
 };
 
+/// One after the other: whether allocator calls are counted is one switch for the whole process.
+static TURN: Mutex<()> = Mutex::new(());
+
 fn smoke(workload: &Workload) -> Result<WorkloadResult, Error> {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     run(workload, 1, Pace::SMOKE, |_| true)
 }
 

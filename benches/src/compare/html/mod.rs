@@ -124,7 +124,7 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
             page,
             "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet range\">{range}<td class=\"n\">{target}\
              <td class=\"{class}\">{reached}</tr>",
-            escape(key),
+            escape(key).replace('/', "/<wbr>"),
             figure(value),
         );
     }
@@ -253,4 +253,66 @@ fn versions(page: &mut String, report: &Report) {
         .map(|(name, version)| format!("{}&nbsp;{}", escape(name), escape(version)))
         .collect();
     let _ = write!(page, "{}</p>", list.join(" · "));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake;
+    use super::page;
+
+    #[test]
+    fn names_cannot_break_out() {
+        let page = page(&fake::report());
+        for broken in
+            ["<script", "<quick>", "<others>", "<b>", "<all>", "<measured>", "\"everything\""]
+        {
+            assert!(!page.contains(broken), "{broken}");
+        }
+        assert!(page.contains("&lt;script&gt;peer&lt;/script&gt;"));
+    }
+
+    #[test]
+    fn every_element_is_closed() {
+        let page = page(&fake::report());
+        for element in ["main", "section", "table", "div", "svg", "figure", "details", "h2", "h3"] {
+            let opened = page.matches(&format!("<{element}>")).count()
+                + page.matches(&format!("<{element} ")).count();
+            let closed = page.matches(&format!("</{element}>")).count();
+            assert_eq!(opened, closed, "{element}");
+            assert_ne!(opened, 0, "{element}");
+        }
+    }
+
+    #[test]
+    fn targets_reached_and_missed() {
+        let page = page(&fake::report());
+        let row = |key: &str| {
+            let key = key.replace('/', "/<wbr>");
+            let start = page.find(&format!("<code>{key}</code>")).expect("a row");
+            &page[start..start + page[start..].find("</tr>").expect("its end")]
+        };
+        assert!(row("pool/context_1t/vs_best_peer").contains("reached"));
+        assert!(row("server/depth16/rps_vs_naive").contains("missed"));
+        assert!(row("server/depth16/rps_vs_naive").contains("[1.90 – 2.10]"));
+        assert!(row("server/allocs_per_request").contains("reached"));
+        let unknown = row("something/else");
+        assert!(!unknown.contains("reached") && !unknown.contains("missed"));
+    }
+
+    #[test]
+    fn long_bars_are_cut_and_say_so() {
+        let page = page(&fake::report());
+        assert_eq!(page.matches("(bar cut)").count(), 1);
+        assert!(!page.contains("NaN") && !page.contains("inf"));
+    }
+
+    #[test]
+    fn charts_have_a_name_for_those_who_do_not_see_them() {
+        let page = page(&fake::report());
+        assert_eq!(
+            page.matches("<svg").count(),
+            page.matches("role=\"img\" aria-label=\"").count()
+        );
+        assert_eq!(page.matches("<polyline").count(), 2);
+    }
 }

@@ -26,7 +26,7 @@ pub(super) fn chart(chart: &Chart) -> String {
         Chart::Bars { title, bars: all } => {
             format!("<p class=\"quiet\">{}</p>{}", escape(title), bars(title, all))
         }
-        Chart::Lines { x, y, lines: all } => lines(x, y, all),
+        Chart::Lines { x, y, logarithmic, lines: all } => lines(x, y, *logarithmic, all),
     }
 }
 
@@ -64,38 +64,110 @@ pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
 const CUT: f64 = 24.0;
 
 /// Lines over time or over percentiles, each in a class of its own (`line0`, `line1`, …).
-fn lines(x: &str, y: &str, lines: &[(String, Vec<(f64, f64)>)]) -> String {
+fn lines(x: &str, y: &str, logarithmic: bool, lines: &[(String, Vec<(f64, f64)>)]) -> String {
     let points = || lines.iter().flat_map(|(_, points)| points);
-    let x_start = points().map(|point| point.0).fold(f64::INFINITY, f64::min);
-    let x_end = points().map(|point| point.0).fold(f64::MIN_POSITIVE, f64::max);
-    let y_end = points().map(|point| point.1).fold(f64::MIN_POSITIVE, f64::max) * 1.05;
-    let at_x = |value: f64| (value - x_start) / (x_end - x_start).max(f64::MIN_POSITIVE) * 100.0;
-    let at_y = |value: f64| 100.0 - value / y_end * 100.0;
-    let mut html = format!(r#"<figure class="plot"><figcaption>{}</figcaption>"#, escape(y));
-    let _ = write!(
-        html,
-        r#"<div class="area"><div class="scale"><span>{}</span><span>{}</span><span>0</span></div><svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="{}">"#,
-        figure(y_end),
-        figure(y_end / 2.0),
+    let across = Scale::linear(least(points().map(|point| point.0)), points().map(|point| point.0));
+    let up = if logarithmic {
+        Scale::logarithmic(points().map(|point| point.1))
+    } else {
+        Scale::linear(0.0, points().map(|point| point.1 * 1.05))
+    };
+    let mut html = format!(
+        r#"<figure class="plot"><figcaption>{0}</figcaption><div class="area"><div class="scale"><span>{1}</span><span>{2}</span><span>{3}</span></div><svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="{0}">"#,
         escape(y),
+        figure(up.at(1.0)),
+        figure(up.at(0.5)),
+        figure(up.at(0.0)),
     );
     for y in [0, 50, 100] {
         let _ = write!(html, r#"<line class="grid" x1="0" x2="100" y1="{y}" y2="{y}"/>"#);
     }
     for (at, (_, points)) in lines.iter().enumerate() {
-        let path: Vec<String> =
-            points.iter().map(|&(x, y)| format!("{:.2},{:.2}", at_x(x), at_y(y))).collect();
+        let path: Vec<String> = points
+            .iter()
+            .map(|&(x, y)| {
+                format!("{:.2},{:.2}", across.share(x) * 100.0, 100.0 - up.share(y) * 100.0)
+            })
+            .collect();
         let _ = write!(html, r#"<polyline class="line{at}" points="{}"/>"#, path.join(" "));
     }
     let _ = write!(
         html,
         r#"</svg></div><div class="axis"><span>{}</span><span>{}</span><span>{}</span></div><div class="legend">"#,
-        figure(x_start),
+        figure(across.at(0.0)),
         escape(x),
-        figure(x_end),
+        figure(across.at(1.0)),
     );
     for (at, (name, _)) in lines.iter().enumerate() {
         let _ = write!(html, r#"<span><i class="line{at}"></i>{}</span>"#, escape(name));
     }
     html + "</div></figure>"
+}
+
+/// An axis.
+struct Scale {
+    start: f64,
+    end: f64,
+    logarithmic: bool,
+}
+
+impl Scale {
+    fn linear(start: f64, values: impl Iterator<Item = f64>) -> Scale {
+        let end = values.fold(start, f64::max);
+        // An axis of no length would divide by zero.
+        Scale { start, end: if end > start { end } else { start + 1.0 }, logarithmic: false }
+    }
+
+    fn logarithmic(values: impl Iterator<Item = f64> + Clone) -> Scale {
+        let start = least(values.clone()).max(f64::MIN_POSITIVE);
+        Scale { logarithmic: true, ..Scale::linear(start, values) }
+    }
+
+    /// Where a value lies, from 0 to 1.
+    fn share(&self, value: f64) -> f64 {
+        if self.logarithmic {
+            (value.max(self.start) / self.start).ln() / (self.end / self.start).ln()
+        } else {
+            (value - self.start) / (self.end - self.start)
+        }
+    }
+
+    /// What lies there.
+    fn at(&self, share: f64) -> f64 {
+        if self.logarithmic {
+            self.start * (self.end / self.start).powf(share)
+        } else {
+            self.start + (self.end - self.start) * share
+        }
+    }
+}
+
+/// The least value; 0 if there are none.
+fn least(values: impl Iterator<Item = f64>) -> f64 {
+    values.reduce(f64::min).unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scale;
+
+    #[test]
+    fn scales_there_and_back() {
+        let linear = Scale::linear(0.0, [5.0, 20.0].into_iter());
+        assert_eq!((linear.share(5.0), linear.at(0.25)), (0.25, 5.0));
+        let logarithmic = Scale::logarithmic([1.0, 100.0, 10.0].into_iter());
+        assert!((logarithmic.share(10.0) - 0.5).abs() < 1e-12);
+        assert!((logarithmic.at(0.5) - 10.0).abs() < 1e-12);
+        assert_eq!(logarithmic.share(0.0), 0.0);
+    }
+
+    #[test]
+    fn nothing_to_show_is_no_division_by_zero() {
+        for values in [vec![], vec![0.0], vec![3.0, 3.0]] {
+            let linear = Scale::linear(0.0, values.iter().copied());
+            assert!(linear.share(0.0).is_finite() && linear.at(1.0).is_finite());
+            let logarithmic = Scale::logarithmic(values.iter().copied());
+            assert!(logarithmic.share(3.0).is_finite() && logarithmic.at(1.0).is_finite());
+        }
+    }
 }

@@ -25,26 +25,23 @@ pub(super) fn run(settings: &Settings, depth: usize) -> Outcome {
         .iter()
         .map(|&variant| Measured::start(variant, depth, &place))
         .collect::<Result<Vec<Measured>, Failure>>()?;
-    let say = |what: &str, round: usize| {
-        let text = format!("server/depth{depth}, {what}, round {} of {rounds}", round + 1);
-        settings.progress.set_message(text);
-    };
+    let mut rates = Vec::new();
     for round in 0..rounds {
-        say("saturated", round);
-        for turn in 0..servers.len() {
-            let at = (round + turn) % servers.len();
+        let text = format!("server/depth{depth}, round {} of {rounds}", round + 1);
+        settings.progress.set_message(text);
+        let mut turns: Vec<usize> = (0..servers.len()).collect();
+        turns.rotate_left(round % servers.len());
+        for &at in &turns {
             servers[at].saturate(slice)?;
         }
-    }
-    let rate = LOAD * median(&servers[0].per_second);
-    for round in 0..rounds {
-        say("at a constant rate", round);
-        for turn in 0..servers.len() {
-            let at = (round + turn) % servers.len();
+        // Anew in each round: a machine that got slower meanwhile would be overloaded, not loaded.
+        let rate = LOAD * servers[0].per_second[round];
+        for &at in &turns {
             servers[at].at_rate(rate, slice)?;
         }
+        rates.push(rate);
     }
-    Ok(report(&servers, depth, rate, &place))
+    Ok(report(&servers, depth, &rates, &place))
 }
 
 struct Measured {
@@ -103,7 +100,7 @@ impl Measured {
     }
 }
 
-fn report(servers: &[Measured], depth: usize, rate: f64, place: &Place) -> Table {
+fn report(servers: &[Measured], depth: usize, rates: &[f64], place: &Place) -> Table {
     let mut table = Table::new(&[
         "server",
         "requests/s",
@@ -152,11 +149,15 @@ fn report(servers: &[Measured], depth: usize, rate: f64, place: &Place) -> Table
     table.charts.push(Chart::Bars { title: "requests per second at saturation".into(), bars });
     table.charts.push(percentiles(servers));
     table.remark(place.remark());
+    let rate = Summary::of(rates);
     table.remark(format!(
-        "Latencies: {rate:.0} requests/s sent to each, {:.0} % of what naive can do, {depth} at a time, \
-         counted from when a request was due. Percentiles are medians of rounds, max is the worst of \
-         all, and the curve shows all rounds together.",
-        LOAD * 100.0
+        "Latencies: in each round one rate for all, {:.0} % of what naive could do just before \
+         ({:.0} requests/s, from {:.0} to {:.0}), {depth} at a time, counted from when a request was \
+         due. Percentiles are medians of rounds, max is the worst of all, the curve shows all together.",
+        LOAD * 100.0,
+        rate.median,
+        rate.min,
+        rate.max,
     ));
     if servers.iter().any(|server| median(&server.client_busy) > BUSY) {
         table.remark(
@@ -182,8 +183,9 @@ fn percentiles(servers: &[Measured]) -> Chart {
         })
         .collect();
     Chart::Lines {
-        y: "latency in µs at the constant rate".into(),
+        y: "latency in µs at the constant rate, logarithmic".into(),
         x: "nines of the percentile (1: p90, 2: p99, 3: p99.9)".into(),
+        logarithmic: true,
         lines,
     }
 }

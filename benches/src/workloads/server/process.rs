@@ -1,6 +1,6 @@
 //! Server and load generator as child processes of this binary, and what they are told over pipes.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
@@ -135,7 +135,8 @@ impl ServerProcess {
 
     /// Resident memory in bytes.
     pub(super) fn resident_bytes(&self) -> Result<u64, Failure> {
-        let statm = fs::read_to_string(format!("/proc/{}/statm", self.dialogue.child.id()))?;
+        let statm = fs::read_to_string(format!("/proc/{}/statm", self.dialogue.child.id()))
+            .map_err(|error| no_proc(&error))?;
         let pages = statm.split_whitespace().nth(1).ok_or("statm is cut")?;
         Ok(pages.parse::<u64>()? * page_size())
     }
@@ -143,13 +144,18 @@ impl ServerProcess {
     /// Processor time of all its threads so far.
     pub(super) fn cpu(&self) -> Result<Duration, Failure> {
         let mut nanoseconds = 0;
-        for task in fs::read_dir(format!("/proc/{}/task", self.dialogue.child.id()))? {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.dialogue.child.id()));
+        for task in tasks.map_err(|error| no_proc(&error))? {
             let schedstat = fs::read_to_string(task?.path().join("schedstat"))?;
             let on_processor = schedstat.split_whitespace().next().ok_or("schedstat is empty")?;
             nanoseconds += on_processor.parse::<u64>()?;
         }
         Ok(Duration::from_nanos(nanoseconds))
     }
+}
+
+fn no_proc(error: &io::Error) -> Failure {
+    format!("memory and processor time of a server are read from Linux's /proc: {error}").into()
 }
 
 fn page_size() -> u64 {
