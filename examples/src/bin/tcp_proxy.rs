@@ -1,23 +1,43 @@
 //! A proxy hop on plain threads: one thread per connection, no runtime.
 //!
-//! Usage: `tcp_proxy UPSTREAM [PORT]`. Each request's head goes through a pooled header map:
-//! hop-by-hop headers are dropped, forwarding headers are added, the response is copied back.
+//! Usage: `tcp_proxy UPSTREAM [PORT]`. One request per connection: its head goes through a pooled header
+//! map, where hop-by-hop headers are dropped and forwarding headers are added; exactly its body follows;
+//! the response is copied back.
+//!
+//! What goes upstream is written from what was understood, never copied unread. So what this hop and the
+//! one behind it could read differently (a bare LF, a second length, bytes behind the body) does not
+//! arrive there.
 
+use std::error::Error;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
 use std::{env, process, thread};
 
 use ratoon_header_map::{HeaderMap, HeaderName, header};
 use ratoon_pool::{Pool, Reset};
+
+/// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is refused.
+const HOP_BY_HOP: [HeaderName; 5] = [
+    header::CONNECTION,
+    header::TE,
+    header::TRAILER,
+    header::UPGRADE,
+    HeaderName::from_static("keep-alive"),
+];
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Bytes of a request head at most.
 const MAX_HEAD: usize = 16 * 1024;
 
+/// How long a peer may keep silent.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 #[derive(Default, Reset)]
 struct Hop {
     headers: HeaderMap,
+    named_by_connection: Vec<String>,
     input: Vec<u8>,
     output: Vec<u8>,
 }
@@ -26,26 +46,25 @@ static HOPS: Pool<Hop> = Pool::new(Hop::default);
 
 /// Forwards one request; the connection is closed after the response.
 fn relay(mut client: TcpStream, upstream: SocketAddr) -> io::Result<()> {
+    client.set_read_timeout(Some(PATIENCE))?;
     let mut hop = HOPS.get();
-    let Hop { headers, input, output } = &mut *hop;
-    let head = read_head(&mut client, input)?;
-    let peer = client.peer_addr()?.ip();
-    let rewritten = rewrite(&input[..head], &peer.to_string(), headers, output);
-    if let Err(error) = rewritten {
-        return write!(client, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n{error}\n");
-    }
-    output.extend_from_slice(&input[head..]);
-
+    let head = read_head(&mut client, &mut hop.input)?;
+    let peer = client.peer_addr()?.ip().to_string();
+    let body = match rewrite(&mut hop, head, &peer) {
+        Ok(length) => length,
+        Err(error) => {
+            let head = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+            return writeln!(client, "{head}{error}");
+        }
+    };
     let mut server = TcpStream::connect(upstream)?;
-    server.write_all(output)?;
-    let mut rest = client.try_clone()?;
-    let mut to_server = server.try_clone()?;
-    let body = thread::spawn(move || io::copy(&mut rest, &mut to_server));
-    io::copy(&mut server, &mut client)?;
-    client.shutdown(Shutdown::Both)?;
-    // Ends because the client's socket is shut down; what it says is the client's affair.
-    let _ = body.join();
-    Ok(())
+    server.set_read_timeout(Some(PATIENCE))?;
+    server.write_all(&hop.output)?;
+    // What came together with the head, then the rest; not a byte more than the request has.
+    let mut body = (&hop.input[head..]).chain(&client).take(body);
+    io::copy(&mut body, &mut server)?;
+    io::copy(&mut server, &mut &client)?;
+    client.shutdown(Shutdown::Write)
 }
 
 /// Reads until the empty line; returns the length of the head.
@@ -63,26 +82,48 @@ fn read_head(client: &mut TcpStream, input: &mut Vec<u8>) -> io::Result<usize> {
     }
 }
 
-fn rewrite(
-    head: &[u8],
-    peer: &str,
-    headers: &mut HeaderMap,
-    output: &mut Vec<u8>,
-) -> Result<(), Box<dyn std::error::Error>> {
+/// Writes the head that goes upstream; returns the length of the body.
+fn rewrite(hop: &mut Hop, head: usize, peer: &str) -> Result<u64, Box<dyn Error>> {
+    let Hop { headers, named_by_connection, input, output } = hop;
+    let head = &input[..head];
     let mut lines = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut lines);
-    request.parse(head)?;
-    headers.extend_from_httparse(head, request.headers)?;
-    for name in [header::CONNECTION, header::TE, header::TRAILER, header::UPGRADE] {
-        headers.remove(name);
+    if !request.parse(head)?.is_complete() {
+        return Err("the head is not complete".into());
     }
+    let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
+    headers.extend_from_httparse(head, request.headers)?;
+    if headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err("only bodies with a Content-Length are forwarded".into());
+    }
+    let body = match headers.get_one(header::CONTENT_LENGTH)? {
+        Some(length) => length.parse().ok_or("Content-Length is no number")?,
+        None => 0,
+    };
+    drop_hop_by_hop(headers, named_by_connection);
     headers.append(X_FORWARDED_FOR, peer)?;
     headers.append(header::CONNECTION, "close")?;
-    let start_line = head.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
-    output.extend_from_slice(start_line);
+
+    write!(output, "{method} {target} HTTP/1.1\r\n")?;
     headers.write_to(output)?;
     output.extend_from_slice(b"\r\n");
-    Ok(())
+    Ok(body)
+}
+
+fn drop_hop_by_hop(headers: &mut HeaderMap, named_by_connection: &mut Vec<String>) {
+    // `Connection` may name further headers of this hop; the length says where the request ends, and
+    // no peer may have it dropped.
+    for value in headers.get_all(header::CONNECTION) {
+        let options = value.to_str().unwrap_or_default().split(',').map(str::trim);
+        let named = options.filter(|option| !option.eq_ignore_ascii_case("content-length"));
+        named_by_connection.extend(named.map(str::to_owned));
+    }
+    for name in named_by_connection {
+        headers.remove(name.as_str());
+    }
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
 }
 
 fn main() -> io::Result<()> {

@@ -51,6 +51,13 @@ fn request_in_single_bytes() {
 }
 
 #[test]
+fn close_among_other_options() {
+    // Returns at all only because the connection is closed.
+    let answer = start().exchange("GET / HTTP/1.1\r\nConnection: x, Close\r\n\r\n");
+    assert_eq!(bodies(&answer), [r#"{"user":"","admin":false,"trace":0}"#]);
+}
+
+#[test]
 fn bad_requests_refused() {
     let service = start();
     let long = format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(20_000));

@@ -1,5 +1,9 @@
 //! The other services.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
 use crate::service::Service;
 
 #[test]
@@ -27,7 +31,56 @@ fn tcp_proxy_before_gofarm() {
     );
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     assert!(answer.ends_with(r#"{"user":"ada","admin":false,"trace":0}"#), "{answer}");
+}
 
-    let refused = proxy.exchange("GET / HTTP/1.1\r\nbad name: x\r\n\r\n");
-    assert!(refused.starts_with("HTTP/1.1 400 "), "{refused}");
+/// What arrives behind the proxy when `request` is sent to it, and what comes back.
+fn through_proxy(request: &str) -> (String, String) {
+    let upstream = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = upstream.local_addr().expect("an address").to_string();
+    let proxy = Service::start(env!("CARGO_BIN_EXE_tcp_proxy"), &[&address]);
+    let behind = thread::spawn(move || {
+        let (mut stream, _) = upstream.accept().expect("the proxy connects");
+        let mut arrived = Vec::new();
+        let mut chunk = [0; 4096];
+        while !arrived.ends_with(b"end") {
+            let n = stream.read(&mut chunk).expect("the proxy sends");
+            assert_ne!(n, 0, "ended early: {}", String::from_utf8_lossy(&arrived));
+            arrived.extend_from_slice(&chunk[..n]);
+        }
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").expect("sent");
+        drop(stream);
+        String::from_utf8(arrived).expect("text")
+    });
+    let answer = proxy.exchange(request);
+    (behind.join().expect("one request arrives"), answer)
+}
+
+#[test]
+fn tcp_proxy_forwards_what_it_understood() {
+    let (arrived, answer) = through_proxy(
+        "POST /a HTTP/1.1\nHost: x\r\nConnection: X-Secret, Keep-Alive, Content-Length\r\n\
+         X-Secret: 1\r\nKeep-Alive: 5\r\nUpgrade: h2c\r\nX-Kept:  2 \r\nContent-Length: 3\r\n\r\n\
+         endGET /smuggled HTTP/1.1\r\n\r\n",
+    );
+    assert_eq!(
+        arrived,
+        "POST /a HTTP/1.1\r\nHost: x\r\nX-Kept: 2\r\nContent-Length: 3\r\n\
+         x-forwarded-for: 127.0.0.1\r\nconnection: close\r\n\r\nend"
+    );
+    assert!(answer.starts_with("HTTP/1.1 204 "), "{answer}");
+}
+
+#[test]
+fn tcp_proxy_refuses_what_can_be_read_in_two_ways() {
+    let proxy = Service::start(env!("CARGO_BIN_EXE_tcp_proxy"), &["127.0.0.1:9"]);
+    for lines in [
+        "bad name: x\r\n",
+        "Content-Length: 1\r\nContent-Length: 2\r\n",
+        "Content-Length: +1\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Folded: a\r\n b\r\n",
+    ] {
+        let refused = proxy.exchange(&format!("GET / HTTP/1.1\r\n{lines}\r\n"));
+        assert!(refused.starts_with("HTTP/1.1 400 "), "{lines}: {refused}");
+    }
 }

@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use crate::context::CONTEXTS;
 use crate::response::Response;
 use crate::{handler, metrics, request};
 
-/// Serves requests until the client closes, or asks for it, or sends what is refused.
+/// A client that sends nothing for so long is let go of.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// Serves requests until the client closes, or asks for it, or sends what is refused, or falls silent.
 pub(crate) async fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = Vec::with_capacity(4096);
@@ -23,7 +27,8 @@ pub(crate) async fn serve(mut stream: TcpStream) -> io::Result<()> {
         if !open {
             return linger(stream).await;
         }
-        if stream.read_buf(&mut input).await? == 0 {
+        let Ok(read) = timeout(IDLE, stream.read_buf(&mut input)).await else { return Ok(()) };
+        if read? == 0 {
             return Ok(());
         }
     }
@@ -42,7 +47,7 @@ async fn linger(mut stream: TcpStream) -> io::Result<()> {
         }
         Ok(())
     };
-    tokio::time::timeout(Duration::from_secs(1), drain).await.unwrap_or(Ok(()))
+    timeout(Duration::from_secs(1), drain).await.unwrap_or(Ok(()))
 }
 
 /// Answers every complete request in `input`. `false`: the connection is to be closed.

@@ -18,9 +18,11 @@ mod metrics;
 mod request;
 mod response;
 
+use std::time::Duration;
 use std::{env, io};
 
 use tokio::net::TcpListener;
+use tokio::time::sleep;
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() -> io::Result<()> {
@@ -35,7 +37,15 @@ async fn main() -> io::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
     loop {
-        let (stream, _) = listener.accept().await?;
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // Most likely too many open files: those that are served will end.
+                eprintln!("cannot accept: {error}");
+                sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
         tokio::spawn(async move {
             // A client that went away is its own affair.
             let _ = connection::serve(stream).await;

@@ -1,6 +1,6 @@
 //! From bytes to a request.
 
-use ratoon_header_map::{HeaderMap, header};
+use ratoon_header_map::{Error, HeaderMap, header};
 
 use crate::response::Status;
 
@@ -42,14 +42,25 @@ pub(crate) fn parse<'b>(
     let keep_alive = parsed.version == Some(1);
 
     headers.clear();
-    headers.extend_from_httparse(input, parsed.headers).map_err(|_| Status::HeadersTooLarge)?;
+    headers.extend_from_httparse(input, parsed.headers).map_err(|error| match error {
+        Error::TooManyHeaders { .. } | Error::TooManyBytes { .. } => Status::HeadersTooLarge,
+        _ => Status::BadRequest,
+    })?;
     if headers.contains_key(header::TRANSFER_ENCODING) {
         return Err(Status::NotImplemented);
     }
     let length = body_length(headers)?;
     let Some(body) = input.get(head..head + length) else { return Ok(None) };
-    let closes = headers.get(header::CONNECTION).is_some_and(|value| value == "close");
-    Ok(Some(Request { method, path, body, len: head + length, keep_alive: keep_alive && !closes }))
+    let keep_alive = keep_alive && !closes(headers);
+    Ok(Some(Request { method, path, body, len: head + length, keep_alive }))
+}
+
+/// Whether `close` is among the options of the connection, in any case.
+fn closes(headers: &HeaderMap) -> bool {
+    headers.get_all(header::CONNECTION).any(|options| {
+        let mut options = options.as_bytes().split(|&byte| byte == b',');
+        options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+    })
 }
 
 /// Two lengths are refused, even equal ones: whom to believe is how requests are smuggled.
