@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 
-use super::machine::Machine;
+use super::machine::{Machine, ProcessorTime};
 use super::output::Outputs;
 use super::{Report, children, run, serve, terminal};
 use crate::harness::Pace;
@@ -146,14 +146,18 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
 fn compare(options: &Options) -> Result<(), Failure> {
     let outputs = Outputs::check(&[&options.json, &options.html, &options.markdown])?;
     let pace = pace(options);
-    let machine = Machine::new(mode(options));
+    let mut machine = Machine::new(mode(options));
     let settings = Settings {
         pace,
         threads: options.threads,
         soak: options.soak,
         progress: ProgressBar::hidden(),
     };
-    let report = Report::new(machine, run::sections(&chosen(options), settings)?);
+    let before = ProcessorTime::now();
+    let results = run::sections(&chosen(options), settings)?;
+    machine.stolen_percent =
+        before.zip(ProcessorTime::now()).and_then(|(before, now)| now.stolen_percent_since(before));
+    let report = Report::new(machine, results);
     print!("{}", terminal::report(&report));
     outputs.write(&report, &options.json, &options.html, &options.markdown)
 }

@@ -35,6 +35,9 @@ pub(super) fn report(report: &Report) -> String {
         "{}, {} cores, {} MiB, {}\n{}\ncommit {}, {}, {}",
         m.cpu, m.cores, m.memory_mib, m.system, m.compiler, m.commit, m.date, m.mode
     );
+    if let Some(stolen) = stolen(report) {
+        let _ = writeln!(text, "{stolen}");
+    }
     for section in &report.results {
         let _ = writeln!(text, "\n== {} ==", section.title);
         for result in section.workloads.iter().chain(&section.other_mallocs) {
@@ -52,6 +55,15 @@ pub(super) fn report(report: &Report) -> String {
     ratios(&mut text, report);
     losses(&mut text, report);
     text
+}
+
+/// What the host took, if that is worth a word.
+pub(super) fn stolen(report: &Report) -> Option<String> {
+    let stolen = report.machine.stolen_percent.filter(|&percent| percent >= 0.5)?;
+    Some(format!(
+        "The host took {stolen:.1} % of the processors' time for others: medians hold, the slowest \
+         operations are the host's."
+    ))
 }
 
 fn workload(text: &mut String, result: &WorkloadResult) {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::markdown::HEADLINE;
 use super::report::{Report, SectionResult, TableResult};
 use super::targets;
-use super::terminal::{count, figure, range, verdict};
+use super::terminal::{count, figure, range, stolen, verdict};
 use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::Bar;
 
@@ -46,7 +46,7 @@ fn head(page: &mut String, report: &Report) {
     let _ = write!(
         page,
         "<h1>Naive allocation, Ratoon and its peers</h1>\
-         <p class=\"quiet\">{}, {} cores, {} MiB · {}<br>{}<br>commit {} · {} · {} · malloc: {}</p>\
+         <p class=\"quiet\">{}, {} cores, {} MiB · {}<br>{}<br>commit {} · {} · {} · malloc: {}{}</p>\
          <nav>{}</nav>\
          <p class=\"legend\"><span><i class=\"ratoon\"></i>Ratoon</span>\
          <span><i class=\"peer\"></i>published peer</span>\
@@ -61,6 +61,7 @@ fn head(page: &mut String, report: &Report) {
         escape(&m.date),
         escape(&m.mode),
         escape(&m.malloc),
+        stolen(report).map(|text| format!("<br>{text}")).unwrap_or_default(),
         links.join(" "),
     );
 }

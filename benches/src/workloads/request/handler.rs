@@ -57,7 +57,8 @@ pub const DATE: &str = "Tue, 24 Nov 2026 00:00:00 GMT";
 const HEAD: usize = 512;
 
 impl<H: Headers, S: Scratch> Parts<H, S> {
-    /// Serves the request at the beginning of `input` and appends the response to `out`.
+    /// Serves the request at the beginning of `input` and appends the response to `out`. The parts are
+    /// fresh before, and must be made so again after it, whatever became of the request.
     ///
     /// # Errors
     ///
@@ -79,7 +80,6 @@ impl<H: Headers, S: Scratch> Parts<H, S> {
             Ok(_) | Err(httparse::Error::TooManyHeaders) => return Err(Unserved::HeadTooLarge),
             Err(_) => return Err(Unserved::Bad),
         };
-        self.received.begin();
         if !self.received.fill(&input[..head], request.headers) {
             return Err(Unserved::Bad);
         }
@@ -106,7 +106,6 @@ impl<H: Headers, S: Scratch> Parts<H, S> {
         let mut context = contexts.get();
         let content = content(&mut context, received, target, body, &mut space)?;
 
-        response.begin();
         response.put_static(Name::Date, DATE);
         response.put_static(Name::Server, "farm");
         response.put_static(Name::ContentType, "application/json");
@@ -130,6 +129,8 @@ impl<H: Headers, S: Scratch> Parts<H, S> {
     /// Ends a request whose parts are not reset as a whole.
     #[inline]
     pub(super) fn end(&mut self) {
+        self.received.end();
+        self.response.end();
         self.scratch.close();
     }
 }

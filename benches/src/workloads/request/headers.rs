@@ -16,9 +16,6 @@ pub trait Lookup {
 
 /// A request's or response's headers.
 pub trait Headers: Lookup + Default + Send + 'static {
-    /// Begins a new message.
-    fn begin(&mut self);
-
     /// Takes over what httparse found in `block`; false if a header is refused.
     fn fill(&mut self, block: &[u8], parsed: &[httparse::Header<'_>]) -> bool;
 
@@ -36,6 +33,9 @@ pub trait Headers: Lookup + Default + Send + 'static {
 
     /// Writes all lines.
     fn write(&self, out: &mut impl BufMut);
+
+    /// Ends a message: nothing of it is left.
+    fn end(&mut self);
 }
 
 macro_rules! names {
@@ -113,11 +113,6 @@ impl Lookup for Naive {
 
 impl Headers for Naive {
     #[inline]
-    fn begin(&mut self) {
-        *self = Naive::default();
-    }
-
-    #[inline]
     fn fill(&mut self, _: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
         parsed.iter().all(|header| {
             let value = str::from_utf8(header.value).map(str::to_owned);
@@ -156,6 +151,11 @@ impl Headers for Naive {
             write_line(out, name.as_bytes(), value.as_bytes());
         }
     }
+
+    #[inline]
+    fn end(&mut self) {
+        *self = Naive::default();
+    }
 }
 
 /// `http::HeaderMap` as a careful program uses it that keeps nothing: made anew for each message, with
@@ -181,11 +181,6 @@ impl Lookup for Http {
 }
 
 impl Headers for Http {
-    #[inline]
-    fn begin(&mut self) {
-        self.0 = http::HeaderMap::new();
-    }
-
     #[inline]
     fn fill(&mut self, _: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
         self.0.reserve(parsed.len());
@@ -225,6 +220,11 @@ impl Headers for Http {
             write_line(out, name.as_str().as_bytes(), value.as_bytes());
         }
     }
+
+    #[inline]
+    fn end(&mut self) {
+        self.0 = http::HeaderMap::new();
+    }
 }
 
 impl Http {
@@ -245,11 +245,6 @@ impl Lookup for ratoon::HeaderMap {
 }
 
 impl Headers for ratoon::HeaderMap {
-    #[inline]
-    fn begin(&mut self) {
-        self.clear();
-    }
-
     #[inline]
     fn fill(&mut self, block: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
         self.extend_from_httparse(block, parsed).is_ok()
@@ -279,6 +274,11 @@ impl Headers for ratoon::HeaderMap {
     #[inline]
     fn write(&self, out: &mut impl BufMut) {
         self.write_to(out).expect("the buffer grows");
+    }
+
+    #[inline]
+    fn end(&mut self) {
+        self.clear();
     }
 }
 

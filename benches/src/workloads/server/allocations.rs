@@ -19,7 +19,7 @@ pub(super) fn run(settings: &Settings) -> Outcome {
         let mut rig = Rig::start(variant, 16, &place, None)?;
         let requests = match variant {
             Variant::All => settings.by_pace(1_000, 100_000, 100_000),
-            _ => settings.by_pace(1_000, 20_000, 100_000),
+            _ => settings.by_pace(1_000, 10_000, 100_000),
         };
         let (outcome, counts) = rig.count(Until::Requests(requests))?;
         let per_request = |count: u64| count as f64 / outcome.requests as f64;

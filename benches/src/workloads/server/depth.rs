@@ -19,8 +19,8 @@ const BUSY: f64 = 0.95;
 pub(super) fn run(settings: &Settings, depth: usize) -> Outcome {
     let place = Place::new(settings);
     // Many short rounds rather than few long ones: a stall of the machine spoils those that it falls in.
-    let slice = Duration::from_millis(settings.by_pace(30, 150, 300));
-    let rounds = settings.by_pace(1, 7, 21);
+    let slice = Duration::from_millis(settings.by_pace(30, 120, 300));
+    let rounds = settings.by_pace(1, 5, 21);
     let mut servers = Variant::EVERY
         .iter()
         .map(|&variant| Measured::start(variant, depth, &place))

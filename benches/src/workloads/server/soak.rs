@@ -19,7 +19,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 pub(super) fn run(settings: &Settings) -> Outcome {
     let time = settings.soak.unwrap_or(settings.by_pace(
         Duration::from_millis(400),
-        Duration::from_secs(8),
+        Duration::from_secs(6),
         Duration::from_secs(120),
     ));
     let slice = (time / 240).clamp(Duration::from_millis(20), Duration::from_secs(1));
