@@ -4,6 +4,7 @@
 //! * [`harness`] runs the subjects of a workload in interleaved rounds and turns times into ratios.
 //! * [`workloads`] holds what is measured; criterion benches and `compare` share it.
 //! * [`compare`] is the command line with its reports.
+//! * [`server`] and [`load`] are the two sides of the experiment over HTTP.
 //! * [`alloc`] is the global allocator: it picks the malloc and counts allocations.
 //!
 //! `cargo compare --quick` is the way in.
@@ -11,6 +12,8 @@
 pub mod alloc;
 pub mod compare;
 pub mod harness;
+pub mod load;
+pub mod server;
 pub mod workloads;
 
 #[global_allocator]

@@ -1,17 +1,21 @@
 //! The command line. Whatever cannot be done is said in one line, before anything is measured.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use indicatif::ProgressBar;
 
-use super::machine::Machine;
-use super::{Report, html, run, terminal};
+use super::machine::{Machine, ProcessorTime};
+use super::output::Outputs;
+use super::{Report, children, run, serve, terminal};
 use crate::harness::Pace;
-use crate::workloads::{SECTIONS, Section, Settings};
+use crate::harness::threads::on_large_stack;
+use crate::server::Variant;
+use crate::workloads::server::{SOAK_ONLY, child};
+use crate::workloads::{Failure, SECTIONS, Section, Settings};
 
 /// Measures naive allocation, Ratoon and its peers side by side.
 #[derive(Debug, Parser)]
@@ -38,7 +42,7 @@ struct Options {
     #[arg(long, value_name = "NAME", value_parser = section)]
     section: Vec<&'static Section>,
 
-    /// Threads of the workloads that use several.
+    /// Threads of the workloads that use several, and of the server if there are processors for them.
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = threads)]
     threads: usize,
 
@@ -50,6 +54,14 @@ struct Options {
     #[arg(long, value_name = "PATH")]
     html: Option<PathBuf>,
 
+    /// Writes the headline figures as a table in Markdown to this file.
+    #[arg(long, value_name = "PATH")]
+    markdown: Option<PathBuf>,
+
+    /// Only the long run, for so long in all (30m, 90s, 2h), or sections with a long run of that length.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    soak: Option<Duration>,
+
     /// Lists sections, workloads and subjects, and what each workload does not represent.
     #[arg(long)]
     list: bool,
@@ -57,18 +69,31 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measures Ratoon and naive allocation under the malloc that the environment names.
-    #[command(hide = true)]
-    Child {
-        #[arg(value_parser = section)]
-        section: &'static Section,
-        #[arg(long)]
-        quick: bool,
-        #[arg(long)]
-        smoke: bool,
-        #[arg(long, default_value_t = 2)]
+    /// Serves on loopback, to be driven from outside; see benches/README.md for wrk.
+    Serve {
+        /// Where each request's memory comes from.
+        #[arg(long, value_enum)]
+        variant: Variant,
+        /// The port of 127.0.0.1; 0 for any that is free.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Threads that serve.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = threads)]
         threads: usize,
     },
+    /// What this program starts to measure in a process of its own.
+    #[command(hide = true)]
+    Child {
+        #[command(subcommand)]
+        role: Role,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Role {
+    Measure { plan: String },
+    Serve { plan: String },
+    Load { target: String },
 }
 
 /// Runs what the command line asks for.
@@ -81,9 +106,7 @@ pub fn main() -> ExitCode {
             error.exit()
         }
         Err(error) => {
-            let text = error.to_string();
-            let line = text.lines().next().unwrap_or("error: bad command line");
-            eprintln!("{line} (--help lists the options)");
+            eprintln!("{} (--help lists the options)", one_line(&error.to_string()));
             return ExitCode::from(2);
         }
     };
@@ -96,53 +119,76 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli) -> Result<(), run::Failure> {
+/// What clap has to say up to its first empty line, without the rest of its page.
+fn one_line(text: &str) -> String {
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
-        Some(Command::Child { section, quick, smoke, threads }) => {
-            run::child(section, &Settings { pace: pace(quick, smoke), threads })
-        }
+        Some(Command::Serve { variant, port, threads }) => serve::serve(variant, port, threads),
+        Some(Command::Child { role }) => match role {
+            Role::Measure { plan } => children::measure(&plan),
+            Role::Serve { plan } => child::serve(&plan),
+            Role::Load { target } => child::load(&target),
+        },
         None if cli.options.list => {
-            print!("{}", terminal::list(SECTIONS, cli.options.threads));
+            let threads = cli.options.threads;
+            print!("{}", on_large_stack(|| terminal::list(SECTIONS, threads)));
             Ok(())
         }
         None => compare(&cli.options),
     }
 }
 
-fn compare(options: &Options) -> Result<(), run::Failure> {
-    for path in [&options.json, &options.html].into_iter().flatten() {
-        check_writable(path)?;
-    }
-    let settings = Settings { pace: pace(options.quick, options.smoke), threads: options.threads };
-    let mode = format!("{}, {} threads", pace_name(options), options.threads);
-    let machine = Machine::new(mode);
-    let all: Vec<&'static Section> = SECTIONS.iter().collect();
-    let chosen = if options.section.is_empty() { &all } else { &options.section };
-    let report = Report::new(machine, run::sections(chosen, &settings)?);
+fn compare(options: &Options) -> Result<(), Failure> {
+    let outputs = Outputs::check(&[&options.json, &options.html, &options.markdown])?;
+    let pace = pace(options);
+    let mut machine = Machine::new(mode(options));
+    let settings = Settings {
+        pace,
+        threads: options.threads,
+        soak: options.soak,
+        progress: ProgressBar::hidden(),
+    };
+    let before = ProcessorTime::now();
+    let results = run::sections(&chosen(options), settings)?;
+    machine.stolen_percent =
+        before.zip(ProcessorTime::now()).and_then(|(before, now)| now.stolen_percent_since(before));
+    let report = Report::new(machine, results);
     print!("{}", terminal::report(&report));
-    if let Some(path) = &options.json {
-        write(path, &(serde_json::to_string_pretty(&report)? + "\n"))?;
-    }
-    if let Some(path) = &options.html {
-        write(path, &html::page(&report))?;
-    }
-    Ok(())
+    outputs.write(&report, &options.json, &options.html, &options.markdown)
 }
 
-fn pace(quick: bool, smoke: bool) -> Pace {
-    match (quick, smoke) {
+/// Sections in the order of the report, each once.
+fn chosen(options: &Options) -> Vec<&'static Section> {
+    match (options.section.as_slice(), options.soak) {
+        ([], None) => SECTIONS.iter().collect(),
+        ([], Some(_)) => vec![&SOAK_ONLY],
+        (named, _) => SECTIONS
+            .iter()
+            .filter(|section| named.iter().any(|named| named.name == section.name))
+            .collect(),
+    }
+}
+
+fn pace(options: &Options) -> Pace {
+    match (options.quick, options.smoke) {
         (_, true) => Pace::SMOKE,
         (true, _) => Pace::QUICK,
         _ => Pace::FULL,
     }
 }
 
-fn pace_name(options: &Options) -> &'static str {
-    match pace(options.quick, options.smoke) {
+fn mode(options: &Options) -> String {
+    let pace = match pace(options) {
         Pace::SMOKE => "smoke: figures mean nothing",
         Pace::QUICK => "quick",
         _ => "full",
-    }
+    };
+    format!("{pace}, {} threads", options.threads)
 }
 
 fn section(name: &str) -> Result<&'static Section, String> {
@@ -159,22 +205,63 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
-/// Fails before the measuring rather than after it. An existing file keeps its content until then.
-fn check_writable(path: &Path) -> Result<(), run::Failure> {
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(path)
-        .map(drop)
-        .map_err(|e| unwritable(path, &e))
+/// `90s`, `30m`, `2h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    const ALLOWED: &str = "a number with s, m or h, from 1s to 24h, is allowed";
+    let digits = text.trim_end_matches(['s', 'm', 'h']);
+    let unit = match &text[digits.len()..] {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        _ => return Err(ALLOWED.into()),
+    };
+    let seconds = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    match seconds {
+        Some(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
+        _ => Err(ALLOWED.into()),
+    }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), run::Failure> {
-    std::fs::File::create(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|error| unwritable(path, &error))
-}
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
 
-fn unwritable(path: &Path, error: &std::io::Error) -> run::Failure {
-    format!("cannot write {}: {error}", path.display()).into()
+    use clap::{CommandFactory, Parser};
+
+    use super::{Cli, chosen, duration};
+
+    #[test]
+    fn definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!(duration("30m"), Ok(Duration::from_secs(1800)));
+        assert_eq!(duration("1s"), Ok(Duration::from_secs(1)));
+        assert_eq!(duration("24h"), Ok(Duration::from_secs(86_400)));
+        for bad in
+            ["", "30", "m", "-1s", "0s", "25h", "1ms", "1.5m", "3mm", "99999999999999999999h"]
+        {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn sections_once_and_in_order() {
+        let names = |arguments: &[&str]| -> Vec<&str> {
+            let cli = Cli::try_parse_from([&["compare"], arguments].concat()).expect("valid");
+            chosen(&cli.options).iter().map(|section| section.name).collect()
+        };
+        assert_eq!(
+            names(&[]),
+            ["pool", "arena", "header_map", "request", "leak", "retention", "server"]
+        );
+        assert_eq!(
+            names(&["--section", "arena", "--section", "pool", "--section", "arena"]),
+            ["pool", "arena"]
+        );
+        assert_eq!(names(&["--soak", "30m"]), ["server"]);
+        assert_eq!(names(&["--soak", "30m", "--section", "leak"]), ["leak"]);
+    }
 }

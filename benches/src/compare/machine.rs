@@ -28,6 +28,9 @@ pub struct Machine {
     pub mode: String,
     /// The malloc of the main process.
     pub malloc: String,
+    /// Share of processor time in percent that the host of a virtual machine took for others while the
+    /// run lasted; `None` until it ends, or where the system does not tell.
+    pub stolen_percent: Option<f64>,
     /// Locked versions of the peers and of what the server consists of.
     pub versions: BTreeMap<String, String>,
 }
@@ -51,11 +54,41 @@ impl Machine {
             date: utc(),
             mode,
             malloc: crate::alloc::Malloc::current().name().into(),
+            stolen_percent: None,
             versions: versions(
                 include_str!("../../../Cargo.lock"),
                 include_str!("../../Cargo.toml"),
             ),
         }
+    }
+}
+
+/// Processor time of the whole machine so far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ProcessorTime {
+    all: u64,
+    stolen: u64,
+}
+
+impl ProcessorTime {
+    /// Now; `None` where the system does not tell.
+    pub(super) fn now() -> Option<ProcessorTime> {
+        ProcessorTime::parse(&fs::read_to_string("/proc/stat").ok()?)
+    }
+
+    /// From the line `cpu  user nice system idle iowait irq softirq steal …`.
+    fn parse(stat: &str) -> Option<ProcessorTime> {
+        let line = stat.lines().find_map(|line| line.strip_prefix("cpu "))?;
+        let times: Vec<u64> = line.split_whitespace().map_while(|time| time.parse().ok()).collect();
+        // What guests take is contained in what users take.
+        let all = times.iter().take(8).sum();
+        Some(ProcessorTime { all, stolen: *times.get(7)? })
+    }
+
+    /// Share that was stolen since, in percent.
+    pub(super) fn stolen_percent_since(self, earlier: ProcessorTime) -> Option<f64> {
+        let all = self.all.checked_sub(earlier.all).filter(|&all| all > 0)?;
+        Some(self.stolen.checked_sub(earlier.stolen)? as f64 / all as f64 * 100.0)
     }
 }
 
@@ -146,7 +179,21 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{civil, versions};
+    use super::{ProcessorTime, civil, versions};
+
+    #[test]
+    fn time_that_the_host_took() {
+        let stat = |idle: u64, stolen: u64| {
+            format!("cpu  10 0 20 {idle} 0 0 0 {stolen} 5 0\ncpu0 1 2 3\n")
+        };
+        let before = ProcessorTime::parse(&stat(100, 40)).expect("a line");
+        let after = ProcessorTime::parse(&stat(180, 60)).expect("a line");
+        assert_eq!(after.stolen_percent_since(before), Some(20.0));
+        assert_eq!(before.stolen_percent_since(before), None, "no time has passed");
+        assert_eq!(before.stolen_percent_since(after), None, "time does not run back");
+        assert_eq!(ProcessorTime::parse("cpu  1 2 3\n"), None);
+        assert_eq!(ProcessorTime::parse(""), None);
+    }
 
     #[test]
     fn dates_around_leap_days() {

@@ -1,13 +1,19 @@
-//! `cargo compare`: runs the sections, prints tables, writes JSON and HTML.
+//! `cargo compare`: runs the sections, prints tables, writes JSON, HTML and Markdown.
 
+mod children;
 mod cli;
+#[cfg(test)]
+mod fake;
 mod html;
 mod machine;
+mod markdown;
+mod output;
 mod report;
 mod run;
-mod svg;
+mod serve;
 mod targets;
 mod terminal;
 
 pub use cli::main;
+pub use machine::Machine;
 pub use report::{Report, SectionResult, TableResult};

@@ -1,5 +1,7 @@
 //! Everything a run found out, as it is printed, drawn and written.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::machine::Machine;
@@ -15,6 +17,9 @@ pub struct Report {
     pub results: Vec<SectionResult>,
     /// The figures that targets are set on, flat.
     pub ratios: Ratios,
+    /// For each of them the least and the greatest of a sitting (of the server: the middle half of its
+    /// rounds).
+    pub ranges: BTreeMap<String, (f64, f64)>,
 }
 
 /// One section.
@@ -56,18 +61,20 @@ pub(super) struct Loss<'a> {
 }
 
 impl Report {
-    /// Gathers the ratios of all sections.
+    /// Gathers the figures of all sections.
     pub fn new(machine: Machine, results: Vec<SectionResult>) -> Report {
-        let mut ratios = Ratios::new();
+        let mut report =
+            Report { machine, results: Vec::new(), ratios: Ratios::new(), ranges: BTreeMap::new() };
         for section in &results {
-            for workload in section.workloads.iter().chain(&section.other_mallocs) {
-                ratios.extend(workload.ratios.clone());
-            }
-            for table in &section.tables {
-                ratios.extend(table.table.ratios.clone());
+            let workloads = section.workloads.iter().chain(&section.other_mallocs);
+            let workloads = workloads.map(|workload| &workload.figures);
+            let tables = section.tables.iter().map(|table| &table.table.figures);
+            for (key, figure) in workloads.chain(tables).flatten() {
+                report.ratios.insert(key.clone(), figure.value);
+                report.ranges.insert(key.clone(), (figure.low, figure.high));
             }
         }
-        Report { machine, results, ratios }
+        Report { results, ..report }
     }
 
     /// Peers and naive allocation where they beat Ratoon by more than the noise of this run.
@@ -84,16 +91,17 @@ impl Report {
 const NOISE: f64 = 1.03;
 
 fn losses_of(workload: &WorkloadResult) -> Vec<Loss<'_>> {
-    let Some(ours) = workload.ratoon() else { return Vec::new() };
     workload
         .subjects
         .iter()
         .filter(|subject| matches!(subject.kind, Kind::Peer | Kind::Malloc))
-        .map(|subject| Loss {
-            workload,
-            subject: &subject.name,
-            kind: subject.kind,
-            factor: ours.ns.median / subject.ns.median,
+        .filter_map(|subject| {
+            Some(Loss {
+                workload,
+                subject: &subject.name,
+                kind: subject.kind,
+                factor: 1.0 / workload.times_ratoon(subject)?,
+            })
         })
         .filter(|loss| loss.factor > NOISE)
         .collect()

@@ -1,65 +1,66 @@
-//! Runs sections, in this process and, for other mallocs, in a child of it.
+//! Runs sections: workloads in sittings, then experiments.
 
-use std::env;
-use std::error::Error;
-use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::children::{depends_on_malloc, sitting, workloads};
 use super::{SectionResult, TableResult};
-use crate::alloc::{self, Malloc};
-use crate::harness::{self, Kind, Pace, Ratio, WorkloadResult};
-use crate::workloads::{Section, Settings};
-
-/// Why a run ended early, in one line.
-pub(super) type Failure = Box<dyn Error + Send + Sync>;
+use crate::alloc::Malloc;
+use crate::harness::{Figures, WorkloadResult};
+use crate::workloads::{Failure, Section, Settings};
 
 /// Measures `sections`, one after the other, with a progress bar where somebody watches.
 pub(super) fn sections(
     sections: &[&'static Section],
-    settings: &Settings,
+    mut settings: Settings,
 ) -> Result<Vec<SectionResult>, Failure> {
-    let steps: usize = sections.iter().map(|section| steps(section)).sum();
-    let bar = ProgressBar::new((steps * settings.pace.rounds) as u64);
+    let steps = sections.iter().map(|section| steps(section, &settings)).sum();
+    let bar = ProgressBar::new(steps);
     bar.set_style(ProgressStyle::with_template("{elapsed:>4} [{bar:40}] {percent:>3} % {msg}")?);
-    let results = sections.iter().map(|section| measure(section, settings, &bar)).collect();
+    bar.enable_steady_tick(Duration::from_millis(500));
+    settings.progress = bar.clone();
+    let results = sections.iter().map(|section| measure(section, &settings)).collect();
     bar.finish_and_clear();
     results
 }
 
-/// A workload or experiment counts one step, each other malloc another one per section.
-fn steps(section: &Section) -> usize {
-    section.workloads.len() + section.experiments.len() + other_mallocs(section).count()
+/// A workload counts one step per sitting.
+fn steps(section: &Section, settings: &Settings) -> u64 {
+    let experiments: u64 = section.experiments.iter().map(|experiment| experiment.weight).sum();
+    let workloads = Malloc::ALL.iter().map(|&malloc| {
+        sittings(malloc, settings) as u64 * workloads(section, malloc).count() as u64
+    });
+    experiments + workloads.sum::<u64>()
 }
 
-fn measure(
-    section: &Section,
-    settings: &Settings,
-    bar: &ProgressBar,
-) -> Result<SectionResult, Failure> {
-    let rounds = settings.pace.rounds as u64;
+/// Under another malloc than this process's, what changes is the naive side: three show its range.
+fn sittings(malloc: Malloc, settings: &Settings) -> usize {
+    let sittings = settings.pace.sittings;
+    if malloc == Malloc::current() { sittings } else { sittings.min(3) }
+}
+
+fn measure(section: &Section, settings: &Settings) -> Result<SectionResult, Failure> {
+    let bar = &settings.progress;
     let mut result = SectionResult {
         name: section.name.into(),
         title: section.title.into(),
-        workloads: Vec::new(),
+        workloads: under(section, settings, Malloc::current())?,
         other_mallocs: Vec::new(),
         tables: Vec::new(),
     };
-    for workload in section.workloads {
-        bar.set_message(workload.key);
-        let everyone = |_| true;
-        result.workloads.push(harness::run(
-            workload,
-            settings.threads,
-            settings.pace,
-            everyone,
-            || bar.inc(1),
-        )?);
-    }
-    for malloc in other_mallocs(section) {
-        bar.set_message(format!("{} under {}", section.name, malloc.name()));
-        result.other_mallocs.extend(in_child(section, settings, malloc)?);
-        bar.inc(rounds);
+    for &malloc in Malloc::ALL.iter().filter(|&&malloc| malloc != Malloc::current()) {
+        let mut results = under(section, settings, malloc)?;
+        for (result, workload) in results.iter_mut().zip(workloads(section, malloc)) {
+            let kept: Vec<String> = workload
+                .ratios
+                .iter()
+                .filter(|ratio| depends_on_malloc(ratio))
+                .map(|ratio| ratio.key(workload.key))
+                .collect();
+            result.figures = renamed(&result.figures, &kept, malloc);
+        }
+        result.other_mallocs.extend(results);
     }
     for experiment in section.experiments {
         bar.set_message(experiment.key);
@@ -70,71 +71,45 @@ fn measure(
             table: (experiment.run)(settings)
                 .map_err(|error| format!("{}: {error}", experiment.key))?,
         });
-        bar.inc(rounds);
+        bar.inc(experiment.weight);
     }
     Ok(result)
 }
 
-/// The mallocs that this process does not run under, if the section has anything to measure there.
-fn other_mallocs(section: &Section) -> impl Iterator<Item = Malloc> {
-    let any = section.workloads.iter().any(|workload| !naive_ratios(workload.ratios).is_empty());
-    Malloc::ALL.iter().copied().filter(move |&malloc| any && malloc != Malloc::current())
-}
-
-/// The ratios of a workload that depend on the malloc.
-fn naive_ratios(ratios: &[Ratio]) -> Vec<Ratio> {
-    let naive =
-        |ratio: &&Ratio| matches!(ratio, Ratio::VsMalloc | Ratio::Vs("naive" | "naive_http", _));
-    ratios.iter().filter(naive).copied().collect()
-}
-
-/// Runs `compare child SECTION` under `malloc` and renames its ratios after it.
-fn in_child(
+/// All sittings of a section's workloads under `malloc`, put together.
+fn under(
     section: &Section,
     settings: &Settings,
     malloc: Malloc,
 ) -> Result<Vec<WorkloadResult>, Failure> {
-    let mut command = Command::new(env::current_exe()?);
-    command.args(["child", section.name, "--threads", &settings.threads.to_string()]);
-    match settings.pace {
-        Pace::QUICK => command.arg("--quick"),
-        Pace::SMOKE => command.arg("--smoke"),
-        _ => &mut command,
-    };
-    let output = command.env(alloc::VARIABLE, malloc.name()).stderr(Stdio::inherit()).output()?;
-    if !output.status.success() {
-        return Err(format!("{}: the child under {} failed", section.name, malloc.name()).into());
+    let bar = &settings.progress;
+    let mut all: Vec<WorkloadResult> = Vec::new();
+    if workloads(section, malloc).next().is_none() {
+        return Ok(all);
     }
-    let mut results: Vec<WorkloadResult> = serde_json::from_slice(&output.stdout)?;
-    for result in &mut results {
-        result.ratios = std::mem::take(&mut result.ratios)
-            .into_iter()
-            .map(|(key, ratio)| (under(&key, malloc), ratio))
-            .collect();
-    }
-    Ok(results)
-}
-
-fn under(key: &str, malloc: Malloc) -> String {
-    match key.strip_suffix("vs_malloc") {
-        Some(workload) => format!("{workload}vs_{}", malloc.name()),
-        None => format!("{key}_{}", malloc.name()),
-    }
-}
-
-/// What the child does: Ratoon and naive allocation only, results to standard output.
-pub(super) fn child(section: &Section, settings: &Settings) -> Result<(), Failure> {
-    let ours = |kind| matches!(kind, Kind::Ratoon | Kind::Malloc);
-    let mut results = Vec::new();
-    for workload in section.workloads {
-        let ratios = naive_ratios(workload.ratios);
-        if ratios.is_empty() {
+    for _ in 0..sittings(malloc, settings) {
+        bar.set_message(format!("{} under {}", section.name, malloc.name()));
+        let sitting = sitting(section, settings, malloc, |key| {
+            bar.set_message(String::from(key));
+            bar.inc(1);
+        })?;
+        if all.is_empty() {
+            all = sitting;
             continue;
         }
-        let mut result = harness::run(workload, settings.threads, settings.pace, ours, || ())?;
-        result.ratios.retain(|key, _| ratios.iter().any(|ratio| *key == ratio.key(workload.key)));
-        results.push(result);
+        for ((all, more), workload) in all.iter_mut().zip(sitting).zip(workloads(section, malloc)) {
+            all.add(workload, more);
+        }
     }
-    serde_json::to_writer(std::io::stdout(), &results)?;
-    Ok(())
+    Ok(all)
+}
+
+/// The figures that depend on the malloc, named after it.
+fn renamed(figures: &Figures, kept: &[String], malloc: Malloc) -> Figures {
+    let name = |key: &str| match key.strip_suffix("vs_malloc") {
+        Some(workload) => format!("{workload}vs_{}", malloc.name()),
+        None => format!("{key}_{}", malloc.name()),
+    };
+    let kept = figures.iter().filter(|(key, _)| kept.contains(key));
+    kept.map(|(key, &figure)| (name(key), figure)).collect()
 }

@@ -26,6 +26,12 @@ pub(super) fn of(key: &str) -> Option<Target> {
     TARGETS.iter().find(|(known, _)| *known == key).map(|(_, target)| *target)
 }
 
+/// Whether a figure is a ratio of two sides, of which more is better; the others are nanoseconds,
+/// counts and percentages, of which less is better.
+pub(super) fn is_ratio(key: &str) -> bool {
+    key.rsplit('/').next().is_some_and(|name| name.contains("vs_"))
+}
+
 const TARGETS: &[(&str, Target)] = &[
     ("pool/get_put_1t/over_floor_ns", AtMost(1.3)),
     ("pool/get_put_1t/vs_best_peer", AtLeast(2.0)),
@@ -60,6 +66,7 @@ const TARGETS: &[(&str, Target)] = &[
     ("server/depth16/p99_vs_naive", AtLeast(1.25)),
     ("server/allocs_per_request", AtMost(0.0)),
     ("server/rss_growth_percent", AtMost(1.0)),
+    ("leak/contexts_leaked", AtMost(0.0)),
 ];
 
 impl std::fmt::Display for Target {
@@ -68,5 +75,26 @@ impl std::fmt::Display for Target {
             AtLeast(bound) => write!(f, "≥ {bound}"),
             AtMost(bound) => write!(f, "≤ {bound}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AtLeast, AtMost, TARGETS, is_ratio, of};
+
+    #[test]
+    fn bounds_are_inclusive() {
+        assert!(AtLeast(2.0).met(2.0) && !AtLeast(2.0).met(1.999));
+        assert!(AtMost(0.0).met(0.0) && !AtMost(0.0).met(0.001));
+        assert!(!AtLeast(2.0).met(f64::NAN) && !AtMost(2.0).met(f64::NAN));
+    }
+
+    #[test]
+    fn ratios_are_to_be_large_and_counts_small() {
+        for (key, target) in TARGETS {
+            assert_eq!(is_ratio(key), matches!(target, AtLeast(_)), "{key}");
+        }
+        assert_eq!(of("request/vs_naive"), Some(AtLeast(3.0)));
+        assert_eq!(of("request"), None);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::report::Report;
 use super::targets;
-use crate::harness::{Kind, SubjectResult, WorkloadResult, paired_ratio};
+use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::{Section, Table};
 
 /// Sections, workloads and subjects with what they do not represent.
@@ -35,6 +35,9 @@ pub(super) fn report(report: &Report) -> String {
         "{}, {} cores, {} MiB, {}\n{}\ncommit {}, {}, {}",
         m.cpu, m.cores, m.memory_mib, m.system, m.compiler, m.commit, m.date, m.mode
     );
+    if let Some(stolen) = stolen(report) {
+        let _ = writeln!(text, "{stolen}");
+    }
     for section in &report.results {
         let _ = writeln!(text, "\n== {} ==", section.title);
         for result in section.workloads.iter().chain(&section.other_mallocs) {
@@ -43,12 +46,24 @@ pub(super) fn report(report: &Report) -> String {
         for table in &section.tables {
             let _ = writeln!(text, "\n{}: {}", table.key, table.title);
             grid(&mut text, &table.table);
-            let _ = writeln!(text, "  {}", table.note);
+            for line in table.table.remarks.iter().map(String::as_str).chain([table.note.as_str()])
+            {
+                let _ = writeln!(text, "  {line}");
+            }
         }
     }
     ratios(&mut text, report);
     losses(&mut text, report);
     text
+}
+
+/// What the host took, if that is worth a word.
+pub(super) fn stolen(report: &Report) -> Option<String> {
+    let stolen = report.machine.stolen_percent.filter(|&percent| percent >= 0.5)?;
+    Some(format!(
+        "The host took {stolen:.1} % of the processors' time for others: medians hold, the slowest \
+         operations are the host's."
+    ))
 }
 
 fn workload(text: &mut String, result: &WorkloadResult) {
@@ -73,11 +88,10 @@ fn workload(text: &mut String, result: &WorkloadResult) {
 
 /// Who wins, and by how much.
 pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> String {
-    let Some(ours) = result.ratoon() else { return String::new() };
-    if ours.name == subject.name {
+    if result.ratoon().is_some_and(|ours| ours.name == subject.name) {
         return "1".into();
     }
-    let times = paired_ratio(&subject.rounds_ns, &ours.rounds_ns);
+    let Some(times) = result.times_ratoon(subject) else { return String::new() };
     if times >= 1.0 { format!("{times:.2}x slower") } else { format!("{:.2}x FASTER", 1.0 / times) }
 }
 
@@ -111,8 +125,8 @@ fn grid(text: &mut String, table: &Table) {
 }
 
 fn ratios(text: &mut String, report: &Report) {
-    let _ = writeln!(text, "\n== Ratios ==");
-    let mut table = Table::new(&["", "figure", "target", ""]);
+    let _ = writeln!(text, "\n== Figures ==");
+    let mut table = Table::new(&["", "figure", "from", "to", "target", ""]);
     for (key, &value) in &report.ratios {
         let (target, reached) = match targets::of(key) {
             Some(target) => {
@@ -120,9 +134,23 @@ fn ratios(text: &mut String, report: &Report) {
             }
             None => (String::new(), ""),
         };
-        table.row([key.clone(), figure(value), target, reached.into()]);
+        let (low, high) = range(report, key);
+        table.row([key.clone(), figure(value), low, high, target, reached.into()]);
     }
     grid(text, &table);
+    let _ = writeln!(
+        text,
+        "  Medians of all rounds; from, to: the least and the greatest median of a sitting, that is of \
+         a process that measured (server: the middle half of its rounds)."
+    );
+}
+
+/// In what range a figure lies from sitting to sitting; nothing for what does not vary.
+pub(super) fn range(report: &Report, key: &str) -> (String, String) {
+    match report.ranges.get(key) {
+        Some(&(low, high)) if low != high => (figure(low), figure(high)),
+        _ => Default::default(),
+    }
 }
 
 fn losses(text: &mut String, report: &Report) {
@@ -152,4 +180,33 @@ pub(super) fn figure(value: f64) -> String {
 /// Per operation: whole numbers as such, nothing as `0`.
 pub(super) fn count(value: f64) -> String {
     if value == value.round() { format!("{value:.0}") } else { figure(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake;
+    use super::{count, figure, report};
+
+    #[test]
+    fn wins_and_losses() {
+        let text = report(&fake::report());
+        let line = |start: &str| text.lines().find(|line| line.trim_start().starts_with(start));
+        let peer = line("<script>peer").expect("a row");
+        assert!(peer.contains("1.50x slower"), "{peer}");
+        // Pair by pair: 2, 3 and 2.
+        assert!(text.contains("<script>peer</script> is 2.00x faster (under mimalloc)"), "{text}");
+        assert!(!text.contains("floor is"), "a yardstick is no loss");
+        assert!(line("pool/context_1t/vs_best_peer").is_some_and(|line| line.ends_with("reached")));
+        assert!(line("server/depth16/rps_vs_naive").is_some_and(|line| line.ends_with("MISSED")));
+        assert!(line("Nobody was <measured>.").is_some());
+    }
+
+    #[test]
+    fn three_digits_that_matter() {
+        assert_eq!(figure(0.123), "0.12");
+        assert_eq!(figure(-12.5), "-12.50");
+        assert_eq!(figure(123.45), "123.5");
+        assert_eq!(figure(123_456.7), "123457");
+        assert_eq!((count(3.0), count(0.0), count(0.5)), ("3".into(), "0".into(), "0.50".into()));
+    }
 }

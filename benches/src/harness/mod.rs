@@ -2,14 +2,17 @@
 //! hits all of them, and ratios are formed round by round.
 
 mod measure;
+pub mod processors;
 mod ratio;
+mod result;
 mod rounds;
 mod stats;
 mod subject;
 pub mod threads;
 
 pub use measure::{Measured, measure};
-pub use ratio::{Ratio, Ratios};
-pub use rounds::{Error, Pace, SubjectResult, WorkloadResult, run};
+pub use ratio::{Figure, Figures, Ratio, Ratios};
+pub use result::{SubjectResult, WorkloadResult};
+pub use rounds::{Error, Pace, run, verified};
 pub use stats::{Summary, median, paired_ratio};
 pub use subject::{Kind, Subject, Workload};

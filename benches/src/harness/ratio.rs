@@ -2,10 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, SubjectResult, WorkloadResult, paired_ratio};
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, WorkloadResult, median};
 
 /// Ratios and counts of a run by full key.
 pub type Ratios = BTreeMap<String, f64>;
+
+/// The same with the range in which sittings found them.
+pub type Figures = BTreeMap<String, Figure>;
+
+/// A ratio or a count, and what it was from sitting to sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The median of all rounds.
+    pub value: f64,
+    /// The least median of a sitting.
+    pub low: f64,
+    /// The greatest.
+    pub high: f64,
+}
+
+impl Figure {
+    /// A count, which does not vary.
+    pub const fn exact(value: f64) -> Figure {
+        Figure { value, low: value, high: value }
+    }
+
+    /// The median of values that were found in `sittings` equal parts.
+    ///
+    /// # Panics
+    /// If there are no values, or no sittings, or fewer values than sittings.
+    pub fn of_sittings(values: &[f64], sittings: usize) -> Figure {
+        let medians = values.chunks(values.len() / sittings).map(median);
+        let (low, high) = medians.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        Figure { value: median(values), low, high }
+    }
+}
 
 /// A figure that a workload reports about its first Ratoon subject. Larger is better for those that
 /// are ratios of times: how many times longer the other side takes.
@@ -38,31 +73,24 @@ impl Ratio {
     }
 
     /// The figure, if the workload has the subjects for it.
-    pub fn of(self, result: &WorkloadResult) -> Option<f64> {
+    pub fn of(self, result: &WorkloadResult) -> Option<Figure> {
         let ours = result.ratoon()?;
+        let times = |other| Some(result.paired(ours, other, |ours, other| other / ours));
         match self {
-            Ratio::VsBestPeer => Some(against(ours, result.best_peer()?)),
-            Ratio::VsMalloc => {
-                Some(against(ours, result.fastest(|subject| subject.kind == Kind::Malloc)?))
-            }
+            Ratio::VsBestPeer => times(result.best_peer()?),
+            Ratio::VsMalloc => times(result.fastest(|subject| subject.kind == Kind::Malloc)?),
             Ratio::Vs(_, prefix) => {
-                Some(against(ours, result.fastest(|subject| subject.name.starts_with(prefix))?))
+                times(result.fastest(|subject| subject.name.starts_with(prefix))?)
             }
             Ratio::OverNs(_, floor) => {
                 let floor = result.fastest(|subject| subject.name == floor)?;
-                let over: Vec<f64> =
-                    ours.rounds_ns.iter().zip(&floor.rounds_ns).map(|(a, b)| a - b).collect();
-                Some(super::median(&over))
+                Some(result.paired(ours, floor, |ours, floor| ours - floor))
             }
-            Ratio::Allocations(_) => Some(ours.allocations_per_op),
+            Ratio::Allocations(_) => Some(Figure::exact(ours.allocations_per_op)),
             Ratio::AllocationsOf(_, name) => {
-                Some(result.fastest(|subject| subject.name == name)?.allocations_per_op)
+                let subject = result.fastest(|subject| subject.name == name)?;
+                Some(Figure::exact(subject.allocations_per_op))
             }
         }
     }
-}
-
-/// How many times longer `other` takes than `ours`.
-fn against(ours: &SubjectResult, other: &SubjectResult) -> f64 {
-    paired_ratio(&other.rounds_ns, &ours.rounds_ns)
 }

@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Ratios, Subject, Summary, Workload};
-use crate::alloc::counting;
+use super::{Kind, Subject, SubjectResult, Summary, Workload, WorkloadResult};
+use crate::alloc::{Malloc, counting};
 
 /// How long and how often to measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pace {
-    /// Rounds per workload; each subject runs once in each.
+    /// Processes that measure a workload one after the other. Where code and data come to lie is
+    /// drawn anew for each, and can be worth a third: rounds of one process do not show that.
+    pub sittings: usize,
+    /// Rounds of a workload per sitting; each subject runs once in each.
     pub rounds: usize,
     /// About how long a subject runs in a round.
     pub round: Duration,
@@ -19,65 +22,11 @@ pub struct Pace {
 
 impl Pace {
     /// For a first look: about a minute for everything.
-    pub const QUICK: Pace = Pace { rounds: 11, round: Duration::from_millis(2) };
+    pub const QUICK: Pace = Pace { sittings: 3, rounds: 5, round: Duration::from_millis(2) };
     /// For figures to quote.
-    pub const FULL: Pace = Pace { rounds: 31, round: Duration::from_millis(8) };
+    pub const FULL: Pace = Pace { sittings: 5, rounds: 9, round: Duration::from_millis(5) };
     /// For tests: nothing is measured, everything is executed.
-    pub const SMOKE: Pace = Pace { rounds: 2, round: Duration::from_micros(50) };
-}
-
-/// What a subject did in all rounds of its workload.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SubjectResult {
-    /// The subject's name.
-    pub name: String,
-    /// Its side.
-    pub kind: Kind,
-    /// Nanoseconds per operation.
-    pub ns: Summary,
-    /// The same, round by round.
-    pub rounds_ns: Vec<f64>,
-    /// Allocator calls per operation, from rounds of their own.
-    pub allocations_per_op: f64,
-    /// Bytes asked of the allocator per operation, from the same rounds.
-    pub bytes_per_op: f64,
-}
-
-/// A workload with the results of all its subjects.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct WorkloadResult {
-    /// The workload's key.
-    pub key: String,
-    /// Its title.
-    pub title: String,
-    /// What it does not represent.
-    pub leaves_out: String,
-    /// The malloc under all subjects.
-    pub malloc: String,
-    /// In the order of the workload.
-    pub subjects: Vec<SubjectResult>,
-    /// The ratios that the workload reports, by full key.
-    pub ratios: Ratios,
-}
-
-impl WorkloadResult {
-    /// The Ratoon subject that ratios are about.
-    pub fn ratoon(&self) -> Option<&SubjectResult> {
-        self.subjects.iter().find(|subject| subject.kind == Kind::Ratoon)
-    }
-
-    /// The fastest peer of this run.
-    pub fn best_peer(&self) -> Option<&SubjectResult> {
-        self.fastest(|subject| subject.kind == Kind::Peer)
-    }
-
-    /// The fastest of the subjects that `among` accepts.
-    pub fn fastest(&self, among: impl Fn(&SubjectResult) -> bool) -> Option<&SubjectResult> {
-        self.subjects
-            .iter()
-            .filter(|subject| among(subject))
-            .min_by(|a, b| a.ns.median.total_cmp(&b.ns.median))
-    }
+    pub const SMOKE: Pace = Pace { sittings: 1, rounds: 2, round: Duration::from_micros(50) };
 }
 
 /// Why a workload has no result.
@@ -130,7 +79,7 @@ impl std::error::Error for Error {}
 /// Operations of the pass in which subjects are compared with one another.
 const VERIFY_ITERATIONS: u64 = 64;
 
-/// Runs the subjects of `workload` that `who` accepts and calls `tick` after each round.
+/// One sitting: runs the subjects of `workload` that `who` accepts.
 ///
 /// # Errors
 /// If a peer is missing, or if two subjects, or two rounds of one subject, compute different results.
@@ -139,46 +88,49 @@ pub fn run(
     threads: usize,
     pace: Pace,
     who: impl Fn(Kind) -> bool,
-    mut tick: impl FnMut(),
 ) -> Result<WorkloadResult, Error> {
-    let mut subjects = (workload.subjects)(threads);
-    require_peers(workload, &subjects)?;
-    subjects.retain(|subject| who(subject.kind));
-    verify(workload, &mut subjects)?;
+    let mut subjects = verified(workload, threads, who)?;
     let iterations: Vec<u64> =
         subjects.iter_mut().map(|subject| calibrate(subject, pace.round)).collect();
     let mut expected = vec![None; subjects.len()];
     let mut rounds = vec![Vec::with_capacity(pace.rounds); subjects.len()];
-    for _ in 0..pace.rounds {
-        for (at, subject) in subjects.iter_mut().enumerate() {
-            let measured = subject.run(iterations[at]);
+    for round in 0..pace.rounds {
+        // Each has each place in turn: what the one before leaves in caches favours nobody.
+        for turn in 0..subjects.len() {
+            let at = (round + turn) % subjects.len();
+            let measured = subjects[at].run(iterations[at]);
             if *expected[at].get_or_insert(measured.checksum) != measured.checksum {
-                return Err(Error::Unsteady { workload: workload.key, subject: subject.name });
+                let subject = subjects[at].name;
+                return Err(Error::Unsteady { workload: workload.key, subject });
             }
             rounds[at].push(measured.elapsed.as_secs_f64() * 1e9 / iterations[at] as f64);
         }
-        tick();
     }
-    let results = subjects
+    // Once more: by now everything has been reused many times.
+    verify(workload, &mut subjects)?;
+    let subjects = subjects
         .iter_mut()
         .zip(rounds)
         .zip(&iterations)
         .map(|((subject, rounds_ns), &iterations)| summarise(subject, rounds_ns, iterations))
         .collect();
-    let mut result = WorkloadResult {
-        key: workload.key.into(),
-        title: workload.title.into(),
-        leaves_out: workload.leaves_out.into(),
-        malloc: crate::alloc::Malloc::current().name().into(),
-        subjects: results,
-        ratios: Ratios::new(),
-    };
-    for ratio in workload.ratios {
-        if let Some(figure) = ratio.of(&result) {
-            result.ratios.insert(ratio.key(workload.key), figure);
-        }
-    }
-    Ok(result)
+    Ok(WorkloadResult::new(workload, Malloc::current().name(), subjects))
+}
+
+/// The subjects of `workload` that `who` accepts, after they were seen to compute the same.
+///
+/// # Errors
+/// If a peer is missing, or if two subjects compute different results.
+pub fn verified(
+    workload: &Workload,
+    threads: usize,
+    who: impl Fn(Kind) -> bool,
+) -> Result<Vec<Subject>, Error> {
+    let mut subjects = (workload.subjects)(threads);
+    require_peers(workload, &subjects)?;
+    subjects.retain(|subject| who(subject.kind));
+    verify(workload, &mut subjects)?;
+    Ok(subjects)
 }
 
 fn require_peers(workload: &Workload, subjects: &[Subject]) -> Result<(), Error> {

@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use super::Measured;
+use super::processors::pin_to_nth;
 use crate::alloc::Counts;
 
 /// Threads that do the same work together, again and again.
@@ -43,7 +44,7 @@ impl Team {
                 let (outbox, reports) = channel();
                 let (work, arrived) = (Arc::clone(&work), Arc::clone(&arrived));
                 let thread = thread::spawn(move || {
-                    pin(index);
+                    pin_to_nth(index);
                     let mut rounds = 0;
                     for iterations in inbox {
                         rounds += 1;
@@ -107,6 +108,21 @@ impl fmt::Debug for Team {
     }
 }
 
+/// Does `work` on a thread with a stack for objects of 64 KiB, which unoptimised code moves about.
+///
+/// # Panics
+/// If the thread cannot be started, or `work` panics.
+pub fn on_large_stack<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    const STACK: usize = 64 * 1024 * 1024;
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.expect("one more thread").join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 fn timed(work: &impl Fn(usize, u64) -> u64, index: usize, iterations: u64) -> Report {
     let before = Counts::of_this_thread();
     let begun = Instant::now();
@@ -120,29 +136,4 @@ fn meet(arrived: &AtomicU64, expected: u64) {
     while arrived.load(Ordering::Acquire) < expected {
         thread::yield_now();
     }
-}
-
-/// Puts the calling thread on the `index`th of the processors that it may use, counting round them.
-/// Where the system refuses, the thread stays where it is.
-fn pin(index: usize) {
-    const SIZE: usize = size_of::<libc::cpu_set_t>();
-    // SAFETY: all zeroes is the empty set.
-    let mut allowed: libc::cpu_set_t = unsafe { std::mem::zeroed() };
-    // SAFETY: the pointer is to a set of the size given; 0 means the calling thread.
-    if unsafe { libc::sched_getaffinity(0, SIZE, &mut allowed) } != 0 {
-        return;
-    }
-    let processors = 0..8 * SIZE;
-    // SAFETY: the processor is below the size of the set in bits.
-    let processors = processors.filter(|&cpu| unsafe { libc::CPU_ISSET(cpu, &allowed) });
-    let processors: Vec<usize> = processors.collect();
-    if processors.is_empty() {
-        return;
-    }
-    // SAFETY: all zeroes is the empty set.
-    let mut one: libc::cpu_set_t = unsafe { std::mem::zeroed() };
-    // SAFETY: the processor came from a set of the same size.
-    unsafe { libc::CPU_SET(processors[index % processors.len()], &mut one) };
-    // SAFETY: the pointer is to a set of the size given. A failure changes nothing.
-    unsafe { libc::sched_setaffinity(0, SIZE, &one) };
 }

@@ -2,15 +2,22 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use indicatif::ProgressBar;
 
-use crate::harness::{Pace, Ratios, Workload};
+use crate::harness::{Pace, Workload};
 
 pub mod arena;
 pub mod header_map;
+pub mod leak;
 pub mod pool;
 pub mod request;
+pub mod retention;
+pub mod server;
+mod table;
+
+pub use table::{Bar, Chart, Table};
 
 /// Workloads and experiments about one thing.
 #[derive(Debug, Clone, Copy)]
@@ -25,11 +32,18 @@ pub struct Section {
     pub experiments: &'static [Experiment],
 }
 
-/// Every section that is measured in this process.
-pub const SECTIONS: &[Section] =
-    &[pool::SECTION, arena::SECTION, header_map::SECTION, request::SECTION];
+/// Every section, in the order of the report.
+pub const SECTIONS: &[Section] = &[
+    pool::SECTION,
+    arena::SECTION,
+    header_map::SECTION,
+    request::SECTION,
+    leak::SECTION,
+    retention::SECTION,
+    server::SECTION,
+];
 
-/// A measurement of its own shape: bounds, counts, retained memory, tails.
+/// A measurement of its own shape: bounds, counts, retained memory, tails, a server.
 #[derive(Clone, Copy)]
 pub struct Experiment {
     /// Section and name.
@@ -38,12 +52,17 @@ pub struct Experiment {
     pub title: &'static str,
     /// What it does and does not show.
     pub note: &'static str,
+    /// About how many times longer it takes than a workload.
+    pub weight: u64,
     /// Runs it.
     pub run: fn(&Settings) -> Outcome,
 }
 
 /// A table, or why there is none.
-pub type Outcome = Result<Table, Box<dyn Error + Send + Sync>>;
+pub type Outcome = Result<Table, Failure>;
+
+/// Why a measurement ended early, in one line.
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 impl fmt::Debug for Experiment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,51 +71,30 @@ impl fmt::Debug for Experiment {
 }
 
 /// How a run was asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Rounds and their length.
     pub pace: Pace,
     /// Threads of the workloads that use several.
     pub threads: usize,
+    /// How long the long run is to be, where it was asked for.
+    pub soak: Option<Duration>,
+    /// Shows what is going on.
+    pub progress: ProgressBar,
 }
 
-/// Rows of figures, and the ratios and counts among them.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Table {
-    /// What the columns hold; the first names the row.
-    pub columns: Vec<String>,
-    /// Cells as they are shown.
-    pub rows: Vec<Vec<String>>,
-    /// Figures that targets are set on, by full key.
-    pub ratios: Ratios,
-    /// A chart of something over time.
-    pub chart: Option<Chart>,
-}
-
-/// Lines over time.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Chart {
-    /// What the vertical axis shows, with its unit.
-    pub y: String,
-    /// What the horizontal axis shows, with its unit.
-    pub x: String,
-    /// A name and points for each line.
-    pub lines: Vec<(String, Vec<(f64, f64)>)>,
-}
-
-impl Table {
-    /// A table without rows.
-    pub fn new(columns: &[&str]) -> Table {
-        Table { columns: columns.iter().map(|&name| name.into()).collect(), ..Table::default() }
+impl Settings {
+    /// Settings of a run that nobody watches.
+    pub fn new(pace: Pace, threads: usize) -> Settings {
+        Settings { pace, threads, soak: None, progress: ProgressBar::hidden() }
     }
 
-    /// Adds a row.
-    ///
-    /// # Panics
-    /// If it has more or fewer cells than there are columns.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = impl ToString>) {
-        let cells: Vec<String> = cells.into_iter().map(|cell| cell.to_string()).collect();
-        assert_eq!(cells.len(), self.columns.len(), "one cell per column");
-        self.rows.push(cells);
+    /// One of three values, by pace.
+    pub fn by_pace<T>(&self, smoke: T, quick: T, full: T) -> T {
+        match self.pace {
+            Pace::SMOKE => smoke,
+            Pace::QUICK => quick,
+            _ => full,
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::ops::DerefMut;
 use crate::harness::Kind;
 
 /// Bytes that every arena has before the measuring begins.
-pub(super) const CAPACITY: usize = 256 * 1024;
+pub(in crate::workloads) const CAPACITY: usize = 256 * 1024;
 
 /// An arena, or naive allocation behind the same face.
-pub(super) trait AnyArena: 'static {
+pub(in crate::workloads) trait AnyArena: 'static {
     /// How tables call it.
     const NAME: &'static str;
     /// Which side it is on.
@@ -43,7 +43,7 @@ pub(super) trait AnyArena: 'static {
 }
 
 /// Makes a subject of each arena.
-pub(super) trait Visitor {
+pub(in crate::workloads) trait Visitor {
     /// One kind of arena.
     fn visit<A: AnyArena>(&mut self);
 }

@@ -20,6 +20,7 @@ const HEADER: usize = 12;
 pub(super) fn subjects(payload: usize) -> Vec<Subject> {
     let source = Payload::new(payload);
     let fresh = source.clone();
+    let presized = source.clone();
     let reused = source.clone();
     let mut vec = Vec::with_capacity(HEADER + payload + 4);
     let with_bytes = source.clone();
@@ -43,6 +44,11 @@ pub(super) fn subjects(payload: usize) -> Vec<Subject> {
         Subject::new(FRESH_VEC, Kind::Malloc, move |i| {
             let mut frame = Vec::new();
             append(&mut frame, i, &fresh);
+            check(&frame)
+        }),
+        Subject::new("Vec (fresh, with capacity)", Kind::Malloc, move |i| {
+            let mut frame = Vec::with_capacity(HEADER + presized.len() + 4);
+            append(&mut frame, i, &presized);
             check(&frame)
         }),
         Subject::new(REUSED_VEC, Kind::Baseline, move |i| {

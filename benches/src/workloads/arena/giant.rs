@@ -5,7 +5,7 @@ use super::peers;
 use super::request::request;
 use super::texts::Texts;
 use crate::alloc::{Counts, counting};
-use crate::harness::Kind;
+use crate::harness::{Figure, Kind};
 use crate::workloads::{Experiment, Table};
 
 /// Heap bytes before, during and after a giant request.
@@ -14,6 +14,7 @@ pub(super) const EXPERIMENT: Experiment = Experiment {
     title: "heap bytes held after one 64 MiB request and 64 ordinary ones",
     note: "Working set: what the arena holds after 256 ordinary requests. The ratio is what it holds \
            64 resets after the giant, over that.",
+    weight: 1,
     run: |_| {
         let mut giants = Giants(Table::new(&[
             "arena",
@@ -53,7 +54,7 @@ impl Visitor for Giants {
         counting(false);
         let ratio = settled as f64 / working_set.max(1) as f64;
         if A::KIND == Kind::Ratoon {
-            self.0.ratios.insert("arena/giant/retained_ratio".into(), ratio);
+            self.0.figure("arena/giant/retained_ratio", Figure::exact(ratio));
         }
         let naive = A::KIND == Kind::Malloc;
         self.0.row([

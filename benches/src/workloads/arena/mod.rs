@@ -10,6 +10,8 @@ mod request;
 mod shared;
 mod texts;
 
+pub(super) use adapter::{AnyArena, CAPACITY, Visitor};
+pub(super) use peers::visit;
 use request::Load;
 pub use texts::{Random, Texts};
 

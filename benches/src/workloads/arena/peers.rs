@@ -14,7 +14,7 @@ use crate::harness::Kind;
 pub(super) const REQUIRED: &[&str] = &["bumpalo", "bump-scope", "blink-alloc", "multitude"];
 
 /// Visits Ratoon, every peer that resets, and naive allocation.
-pub(super) fn visit(visitor: &mut impl Visitor) {
+pub(in crate::workloads) fn visit(visitor: &mut impl Visitor) {
     visitor.visit::<ratoon_arena::Arena>();
     visitor.visit::<Bump>();
     visitor.visit::<ScopeBump>();

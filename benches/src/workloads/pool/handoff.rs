@@ -10,7 +10,7 @@ use super::adapter::{AnyPool, SendVisitor};
 use super::objects::{CAPACITY, Context, Counted, LOCAL_CAPACITY, Object};
 use super::{baselines, peers};
 use crate::harness::threads::Team;
-use crate::harness::{Kind, Pace, Subject};
+use crate::harness::{Figure, Kind, Pace, Subject};
 use crate::workloads::{Experiment, Table};
 
 /// Guards between the two threads at most.
@@ -84,6 +84,7 @@ pub(super) const BOUND: Experiment = Experiment {
     title: "objects alive during hand-over",
     note: "Bound: what the pool may keep, and what the queue and both threads hold. A consumer that \
            pauses lets returns pile up; a pool that sends them home cannot drop them meanwhile.",
+    weight: 4,
     run: |settings| {
         let mut census = Census {
             objects: if settings.pace == Pace::SMOKE { 2_000 } else { 400_000 },
@@ -123,7 +124,7 @@ impl SendVisitor<Counted> for Census {
             over.to_string(),
         ]);
         if kind == Kind::Ratoon {
-            self.table.ratios.insert("pool/handoff/objects_over_bound".into(), over as f64);
+            self.table.figure("pool/handoff/objects_over_bound", Figure::exact(over as f64));
         }
     }
 }

@@ -15,6 +15,12 @@ pub use objects::{Block, Boxed, CAPACITY, Context, Object, Small};
 use super::Section;
 use crate::harness::{Ratio, Workload};
 
+/// Visits every pool, the baselines and naive allocation.
+pub fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
+    baselines::visit(visitor);
+    peers::visit(visitor);
+}
+
 /// The section `pool`.
 pub const SECTION: Section = Section {
     name: "pool",

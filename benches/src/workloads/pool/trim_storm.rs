@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::objects::{Context, Object};
 use crate::alloc::counting;
 use crate::harness::threads::Team;
-use crate::harness::{Measured, Pace, median, paired_ratio};
+use crate::harness::{Figure, Measured, Pace, median, paired_ratio};
 use crate::workloads::{Experiment, Outcome, Settings, Table};
 
 /// Steady and bursty load, with and without the monitor.
@@ -17,6 +17,7 @@ pub(super) const EXPERIMENT: Experiment = Experiment {
     title: "a monitor calls stats and trim every millisecond",
     note: "Allocator calls of the working threads in the rounds with the monitor. A steady thread \
            holds one context at a time, a bursty one takes two hundred and returns them.",
+    weight: 10,
     run,
 };
 
@@ -32,9 +33,7 @@ fn run(settings: &Settings) -> Outcome {
             .map(|_| (storm.ns(storm.calm()), storm.ns(storm.stormy())))
             .collect();
         let (without, with): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-        counting(true);
-        let counted = storm.stormy().counts.allocations;
-        counting(false);
+        let counted = storm.allocations();
         allocations += counted;
         table.row([
             load.into(),
@@ -44,8 +43,33 @@ fn run(settings: &Settings) -> Outcome {
             counted.to_string(),
         ]);
     }
-    table.ratios.insert("pool/trim_storm/allocs".into(), allocations as f64);
+    table.figure("pool/trim_storm/allocs", Figure::exact(allocations as f64));
     Ok(table)
+}
+
+/// Does `work` while the monitor runs.
+fn in_storm<R>(work: impl FnOnce() -> R) -> R {
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                Context::ratoon().trim();
+                std::hint::black_box(Context::ratoon().stats());
+                thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let _stop = Stop(&stop);
+        work()
+    })
+}
+
+/// Ends the monitor, also when the work panics: the scope waits for it.
+struct Stop<'s>(&'s AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 struct Storm {
@@ -78,18 +102,18 @@ impl Storm {
     }
 
     fn stormy(&self) -> Measured {
-        let stop = AtomicBool::new(false);
-        thread::scope(|scope| {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    Context::ratoon().trim();
-                    std::hint::black_box(Context::ratoon().stats());
-                    thread::sleep(Duration::from_millis(1));
-                }
-            });
-            let measured = self.team.run(self.iterations);
-            stop.store(true, Ordering::Relaxed);
-            measured
+        in_storm(|| self.team.run(self.iterations))
+    }
+
+    /// Allocator calls of the threads in the midst of a storm. Two trims with nothing between them mean
+    /// rest, and empty the pool: a storm that has just begun would count what the pause before it cost.
+    fn allocations(&self) -> u64 {
+        in_storm(|| {
+            self.team.run(self.iterations);
+            counting(true);
+            let counts = self.team.run(self.iterations).counts;
+            counting(false);
+            counts.allocations
         })
     }
 

@@ -1,6 +1,6 @@
 //! What a request carries through its handlers, and where it comes from.
 
-use std::ops::DerefMut;
+use std::ops::{Deref, DerefMut};
 
 use ratoon_pool::{Pool, Pooled, Reset};
 
@@ -30,12 +30,17 @@ pub struct Context {
 }
 
 /// Gives each request a fresh context.
-pub trait Contexts: Default + Send + 'static {
+pub trait Contexts {
     /// The context, until it is dropped.
-    type Guard: DerefMut<Target = Context>;
+    type Guard<'c>: DerefMut<Target = Context>
+    where
+        Self: 'c;
 
     /// A fresh one.
-    fn get(&mut self) -> Self::Guard;
+    fn get(&mut self) -> Self::Guard<'_>;
+
+    /// What a monitor does every few milliseconds: reads the pool's statistics and trims it.
+    fn monitor() {}
 }
 
 /// A boxed context for each request.
@@ -43,7 +48,7 @@ pub trait Contexts: Default + Send + 'static {
 pub struct Boxed;
 
 impl Contexts for Boxed {
-    type Guard = Box<Context>;
+    type Guard<'c> = Box<Context>;
 
     #[inline]
     fn get(&mut self) -> Box<Context> {
@@ -58,10 +63,71 @@ pub struct FromPool;
 static CONTEXTS: Pool<Context> = Pool::new(Context::default);
 
 impl Contexts for FromPool {
-    type Guard = Pooled<'static, Context>;
+    type Guard<'c> = Pooled<'static, Context>;
 
     #[inline]
-    fn get(&mut self) -> Self::Guard {
+    fn get(&mut self) -> Self::Guard<'static> {
         CONTEXTS.get()
+    }
+
+    fn monitor() {
+        std::hint::black_box(CONTEXTS.stats());
+        CONTEXTS.trim();
+    }
+}
+
+/// One context, reset after each request.
+#[derive(Debug, Default)]
+pub struct Kept(Context);
+
+impl Contexts for Kept {
+    type Guard<'c> = KeptGuard<'c>;
+
+    #[inline]
+    fn get(&mut self) -> KeptGuard<'_> {
+        KeptGuard(&mut self.0)
+    }
+}
+
+/// Resets the context that stays where it is.
+#[derive(Debug)]
+pub struct KeptGuard<'c>(&'c mut Context);
+
+impl Drop for KeptGuard<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.reset();
+    }
+}
+
+impl Deref for KeptGuard<'_> {
+    type Target = Context;
+
+    #[inline]
+    fn deref(&self) -> &Context {
+        self.0
+    }
+}
+
+impl DerefMut for KeptGuard<'_> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Context {
+        self.0
+    }
+}
+
+/// The context of something that is reset as a whole.
+#[derive(Debug)]
+pub(super) struct Lent<'l>(pub(super) &'l mut Context);
+
+impl Contexts for Lent<'_> {
+    type Guard<'c>
+        = &'c mut Context
+    where
+        Self: 'c;
+
+    #[inline]
+    fn get(&mut self) -> &mut Context {
+        self.0
     }
 }

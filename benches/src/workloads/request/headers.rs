@@ -1,34 +1,47 @@
-//! Where a request's headers live: in GoFarm's hash map of strings or an `http::HeaderMap`, both made
-//! anew and grown from empty, or in a reused map of Ratoon.
+//! Where a message's headers live: in GoFarm's hash map of strings or an `http::HeaderMap`, both made
+//! anew for each message, or in a reused map of Ratoon.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bytes::BufMut;
 use http::header::{HeaderName, HeaderValue};
 use ratoon_header_map as ratoon;
 
-/// A request's or response's headers.
-pub trait Headers: Default + Send + 'static {
-    /// Begins a new message.
-    fn begin(&mut self);
+/// What a handler reads of a request's headers.
+pub trait Lookup {
+    /// The first value of `name`; empty if there is none, or if it is no text.
+    fn text(&self, name: Name) -> &str;
+}
 
+/// A request's or response's headers.
+pub trait Headers: Lookup + Default + Send + 'static {
     /// Takes over what httparse found in `block`; false if a header is refused.
     fn fill(&mut self, block: &[u8], parsed: &[httparse::Header<'_>]) -> bool;
 
-    /// The first value of `name`.
-    fn get(&self, name: Name) -> Option<&[u8]>;
+    /// Whether there is a line with `name`.
+    fn has(&self, name: Name) -> bool;
+
+    /// The only value of `name`, as [`Lookup::text`] does; `None` if there are several.
+    fn only(&self, name: Name) -> Option<&str>;
 
     /// Adds a line to a response.
     fn put(&mut self, name: Name, value: &str);
 
+    /// Adds a line that is always the same.
+    fn put_static(&mut self, name: Name, value: &'static str);
+
     /// Writes all lines.
     fn write(&self, out: &mut impl BufMut);
+
+    /// Ends a message: nothing of it is left.
+    fn end(&mut self);
 }
 
 macro_rules! names {
     ($($name:ident $known:ident $text:literal;)*) => {
         /// Headers that the handler knows.
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Name {
             $(#[doc = $text] $name,)*
         }
@@ -36,7 +49,7 @@ macro_rules! names {
         impl Name {
             /// The name in lower case.
             #[inline(always)]
-            fn as_str(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self { $(Name::$name => $text,)* }
             }
 
@@ -48,7 +61,7 @@ macro_rules! names {
 
             /// A static of `http`, which is faster than its constants.
             #[inline(always)]
-            fn http(self) -> &'static HeaderName {
+            pub fn http(self) -> &'static HeaderName {
                 match self {
                     $(Name::$name => {
                         static NAME: HeaderName = HeaderName::from_static($text);
@@ -63,14 +76,15 @@ macro_rules! names {
 names! {
     Host HOST "host";
     Authorization AUTHORIZATION "authorization";
+    Connection CONNECTION "connection";
     Cookie COOKIE "cookie";
     ContentType CONTENT_TYPE "content-type";
     ContentLength CONTENT_LENGTH "content-length";
+    TransferEncoding TRANSFER_ENCODING "transfer-encoding";
     Traceparent TRACEPARENT "traceparent";
     RequestId X_REQUEST_ID "x-request-id";
     ForwardedFor X_FORWARDED_FOR "x-forwarded-for";
     ForwardedProto X_FORWARDED_PROTO "x-forwarded-proto";
-    UserAgent USER_AGENT "user-agent";
     AcceptEncoding ACCEPT_ENCODING "accept-encoding";
     AcceptLanguage ACCEPT_LANGUAGE "accept-language";
     Date DATE "date";
@@ -79,19 +93,25 @@ names! {
     Vary VARY "vary";
 }
 
-/// What GoFarm had, in Rust: a hash map from name to values, and a list of lines to answer with.
+/// What GoFarm had, in Rust: a hash map from name to values, grown from empty, and a list of lines to
+/// answer with.
 #[derive(Debug, Default)]
 pub struct Naive {
     received: HashMap<String, Vec<String>>,
-    lines: Vec<(String, String)>,
+    lines: Vec<(&'static str, Cow<'static, str>)>,
+}
+
+impl Lookup for Naive {
+    #[inline(always)]
+    fn text(&self, name: Name) -> &str {
+        self.received
+            .get(name.as_str())
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
+    }
 }
 
 impl Headers for Naive {
-    #[inline]
-    fn begin(&mut self) {
-        *self = Naive::default();
-    }
-
     #[inline]
     fn fill(&mut self, _: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
         parsed.iter().all(|header| {
@@ -102,13 +122,27 @@ impl Headers for Naive {
     }
 
     #[inline(always)]
-    fn get(&self, name: Name) -> Option<&[u8]> {
-        Some(self.received.get(name.as_str())?.first()?.as_bytes())
+    fn has(&self, name: Name) -> bool {
+        self.received.contains_key(name.as_str())
+    }
+
+    #[inline(always)]
+    fn only(&self, name: Name) -> Option<&str> {
+        match self.received.get(name.as_str()).map(Vec::as_slice) {
+            None => Some(""),
+            Some([value]) => Some(value),
+            Some(_) => None,
+        }
     }
 
     #[inline(always)]
     fn put(&mut self, name: Name, value: &str) {
-        self.lines.push((name.as_str().to_owned(), value.to_owned()));
+        self.lines.push((name.as_str(), Cow::Owned(value.to_owned())));
+    }
+
+    #[inline(always)]
+    fn put_static(&mut self, name: Name, value: &'static str) {
+        self.lines.push((name.as_str(), Cow::Borrowed(value)));
     }
 
     #[inline]
@@ -117,20 +151,39 @@ impl Headers for Naive {
             write_line(out, name.as_bytes(), value.as_bytes());
         }
     }
+
+    #[inline]
+    fn end(&mut self) {
+        *self = Naive::default();
+    }
 }
 
-/// `http::HeaderMap`, made anew for each message.
+/// `http::HeaderMap` as a careful program uses it that keeps nothing: made anew for each message, with
+/// room for what is known to come.
 #[derive(Debug, Default)]
 pub struct Http(http::HeaderMap);
 
+/// Lines of a response that every handler here writes.
+const RESPONSE_LINES: usize = 8;
+
+impl Lookup for http::HeaderMap {
+    #[inline(always)]
+    fn text(&self, name: Name) -> &str {
+        self.get(name.http()).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Lookup for Http {
+    #[inline(always)]
+    fn text(&self, name: Name) -> &str {
+        self.0.text(name)
+    }
+}
+
 impl Headers for Http {
     #[inline]
-    fn begin(&mut self) {
-        self.0 = http::HeaderMap::new();
-    }
-
-    #[inline]
     fn fill(&mut self, _: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
+        self.0.reserve(parsed.len());
         parsed.iter().all(|header| {
             let name = HeaderName::from_bytes(header.name.as_bytes());
             let value = HeaderValue::from_bytes(header.value);
@@ -139,14 +192,26 @@ impl Headers for Http {
     }
 
     #[inline(always)]
-    fn get(&self, name: Name) -> Option<&[u8]> {
-        self.0.get(name.http()).map(HeaderValue::as_bytes)
+    fn has(&self, name: Name) -> bool {
+        self.0.contains_key(name.http())
+    }
+
+    #[inline(always)]
+    fn only(&self, name: Name) -> Option<&str> {
+        let mut values = self.0.get_all(name.http()).iter();
+        let first = values.next().map_or("", |value| value.to_str().unwrap_or_default());
+        values.next().is_none().then_some(first)
     }
 
     #[inline(always)]
     fn put(&mut self, name: Name, value: &str) {
         let value = HeaderValue::from_str(value).expect("the handler writes plain text");
-        self.0.insert(name.http(), value);
+        self.insert(name, value);
+    }
+
+    #[inline(always)]
+    fn put_static(&mut self, name: Name, value: &'static str) {
+        self.insert(name, HeaderValue::from_static(value));
     }
 
     #[inline]
@@ -155,32 +220,65 @@ impl Headers for Http {
             write_line(out, name.as_str().as_bytes(), value.as_bytes());
         }
     }
+
+    #[inline]
+    fn end(&mut self) {
+        self.0 = http::HeaderMap::new();
+    }
+}
+
+impl Http {
+    #[inline]
+    fn insert(&mut self, name: Name, value: HeaderValue) {
+        if self.0.capacity() == 0 {
+            self.0.reserve(RESPONSE_LINES);
+        }
+        self.0.insert(name.http(), value);
+    }
+}
+
+impl Lookup for ratoon::HeaderMap {
+    #[inline(always)]
+    fn text(&self, name: Name) -> &str {
+        self.get(name.ratoon()).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
 }
 
 impl Headers for ratoon::HeaderMap {
-    #[inline]
-    fn begin(&mut self) {
-        self.clear();
-    }
-
     #[inline]
     fn fill(&mut self, block: &[u8], parsed: &[httparse::Header<'_>]) -> bool {
         self.extend_from_httparse(block, parsed).is_ok()
     }
 
     #[inline(always)]
-    fn get(&self, name: Name) -> Option<&[u8]> {
-        Some(self.get(name.ratoon())?.as_bytes())
+    fn has(&self, name: Name) -> bool {
+        self.contains_key(name.ratoon())
+    }
+
+    #[inline(always)]
+    fn only(&self, name: Name) -> Option<&str> {
+        let value = self.get_one(name.ratoon()).ok()?;
+        Some(value.and_then(|value| value.to_str().ok()).unwrap_or_default())
     }
 
     #[inline(always)]
     fn put(&mut self, name: Name, value: &str) {
-        self.append(name.as_str(), value).expect("the handler writes few, plain lines");
+        self.append(name.ratoon(), value).expect("the handler writes few, plain lines");
+    }
+
+    #[inline(always)]
+    fn put_static(&mut self, name: Name, value: &'static str) {
+        self.put(name, value);
     }
 
     #[inline]
     fn write(&self, out: &mut impl BufMut) {
         self.write_to(out).expect("the buffer grows");
+    }
+
+    #[inline]
+    fn end(&mut self) {
+        self.clear();
     }
 }
 

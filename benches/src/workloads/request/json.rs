@@ -69,10 +69,7 @@ pub(super) type OrderIn<'a, Sp> =
 pub(super) fn order<'a, Sp: Space<'a>>(
     body: &[u8],
     space: &Sp,
-) -> serde_json::Result<OrderIn<'a, Sp>>
-where
-    Sp::Str: 'a,
-{
+) -> serde_json::Result<OrderIn<'a, Sp>> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let order = OrderSeed(space, PhantomData).deserialize(&mut json)?;
     json.end()?;
@@ -86,10 +83,7 @@ struct StrSeed<'s, 'a, Sp>(&'s Sp, PhantomData<&'a ()>);
 
 macro_rules! seed {
     ($seed:ident, $value:ty, $deserialize:ident) => {
-        impl<'de, 'a, Sp: Space<'a>> DeserializeSeed<'de> for $seed<'_, 'a, Sp>
-        where
-            Sp::Str: 'a,
-        {
+        impl<'de, 'a, Sp: Space<'a>> DeserializeSeed<'de> for $seed<'_, 'a, Sp> {
             type Value = $value;
 
             fn deserialize<D: de::Deserializer<'de>>(self, json: D) -> Result<$value, D::Error> {
@@ -104,10 +98,7 @@ seed!(ItemsSeed, Sp::List<Item<Sp::Str>>, deserialize_seq);
 seed!(ItemSeed, Item<Sp::Str>, deserialize_map);
 seed!(StrSeed, Sp::Str, deserialize_str);
 
-impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for OrderSeed<'_, 'a, Sp>
-where
-    Sp::Str: 'a,
-{
+impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for OrderSeed<'_, 'a, Sp> {
     type Value = OrderIn<'a, Sp>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,10 +120,7 @@ where
     }
 }
 
-impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for ItemsSeed<'_, 'a, Sp>
-where
-    Sp::Str: 'a,
-{
+impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for ItemsSeed<'_, 'a, Sp> {
     type Value = Sp::List<Item<Sp::Str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,10 +139,7 @@ where
     }
 }
 
-impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for ItemSeed<'_, 'a, Sp>
-where
-    Sp::Str: 'a,
-{
+impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for ItemSeed<'_, 'a, Sp> {
     type Value = Item<Sp::Str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,10 +159,7 @@ where
     }
 }
 
-impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for StrSeed<'_, 'a, Sp>
-where
-    Sp::Str: 'a,
-{
+impl<'de, 'a, Sp: Space<'a>> Visitor<'de> for StrSeed<'_, 'a, Sp> {
     type Value = Sp::Str;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,6 @@
 //! Where a request's scratch lives: on the heap, value by value, or in an arena.
 
 use std::fmt;
-use std::io;
 use std::ops::Deref;
 
 use bytes::BufMut;
@@ -21,9 +20,9 @@ pub trait Scratch: Default + Send + 'static {
 }
 
 /// Strings, lists and buffers of one request.
-pub trait Space<'a> {
+pub trait Space<'a>: 'a {
     /// A string.
-    type Str: Deref<Target = str> + Serialize;
+    type Str: Deref<Target = str> + Serialize + 'a;
     /// A list.
     type List<T: 'a>: Deref<Target = [T]>;
     /// Bytes that a buffer was finished to.
@@ -42,12 +41,18 @@ pub trait Space<'a> {
     /// What `items` yields; how many there are is not known before.
     fn list<T: 'a>(&self, items: impl Iterator<Item = T>) -> Self::List<T>;
 
-    /// A buffer that will hold about `bytes`; who allocates naively does not care.
+    /// `value` as JSON.
+    fn json(&mut self, value: &impl Serialize) -> Self::Bytes;
+
+    /// A buffer that will hold about `bytes`.
     fn buffer(&mut self, bytes: usize) -> Self::Buffer<'_>;
 }
 
+/// Why writing JSON cannot fail.
+const WRITABLE: &str = "a reply is plain data, and a buffer takes everything";
+
 /// Appends, and is finished.
-pub trait Buffer<B>: BufMut + io::Write {
+pub trait Buffer<B>: BufMut {
     /// What was written.
     fn finish(self) -> B;
 }
@@ -72,7 +77,7 @@ impl<'a> Space<'a> for Heap {
     type Str = String;
     type List<T: 'a> = Vec<T>;
     type Bytes = Vec<u8>;
-    type Buffer<'f> = HeapBuffer;
+    type Buffer<'f> = Vec<u8>;
 
     #[inline]
     fn str(&self, text: &str) -> String {
@@ -90,56 +95,20 @@ impl<'a> Space<'a> for Heap {
     }
 
     #[inline]
-    fn buffer(&mut self, _: usize) -> HeapBuffer {
-        HeapBuffer(Vec::new())
+    fn json(&mut self, value: &impl Serialize) -> Vec<u8> {
+        serde_json::to_vec(value).expect(WRITABLE)
+    }
+
+    #[inline]
+    fn buffer(&mut self, bytes: usize) -> Vec<u8> {
+        Vec::with_capacity(bytes)
     }
 }
 
-/// A vector that grows from empty.
-#[derive(Debug)]
-pub struct HeapBuffer(Vec<u8>);
-
-impl Buffer<Vec<u8>> for HeapBuffer {
+impl Buffer<Vec<u8>> for Vec<u8> {
     #[inline]
     fn finish(self) -> Vec<u8> {
-        self.0
-    }
-}
-
-impl io::Write for HeapBuffer {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    #[inline]
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-// SAFETY: every method passes on to the vector's own implementation.
-unsafe impl BufMut for HeapBuffer {
-    #[inline]
-    fn remaining_mut(&self) -> usize {
-        self.0.remaining_mut()
-    }
-
-    #[inline]
-    unsafe fn advance_mut(&mut self, count: usize) {
-        // SAFETY: the caller's promise is the same.
-        unsafe { self.0.advance_mut(count) };
-    }
-
-    #[inline]
-    fn chunk_mut(&mut self) -> &mut bytes::buf::UninitSlice {
-        self.0.chunk_mut()
-    }
-
-    #[inline]
-    fn put_slice(&mut self, source: &[u8]) {
-        self.0.extend_from_slice(source);
+        self
     }
 }
 
@@ -182,10 +151,20 @@ impl<'a> Space<'a> for Scope<'a> {
     }
 
     #[inline]
+    fn json(&mut self, value: &impl Serialize) -> &'a mut [u8] {
+        let mut frame = self.frame(JSON);
+        serde_json::to_writer(&mut frame, value).expect(WRITABLE);
+        frame.finish()
+    }
+
+    #[inline]
     fn buffer(&mut self, bytes: usize) -> Frame<'_, 'a> {
         self.frame(bytes)
     }
 }
+
+/// What most replies fit in. In an arena a reserve costs nothing: what is not used is given back.
+const JSON: usize = 512;
 
 impl<'a> Buffer<&'a mut [u8]> for Frame<'_, 'a> {
     #[inline]

@@ -1,0 +1,8 @@
+//! Tests of the suite itself: a benchmark that computes the wrong thing must fail.
+
+mod cli;
+mod harness;
+mod leak;
+mod load;
+mod server;
+mod suite;
