@@ -186,7 +186,7 @@ impl Run {
     fn text(&mut self, scope: &Scope<'_>, len: usize) {
         let source: String = ('a'..='z').cycle().take(len).collect();
         if let Ok(text) = scope.try_alloc_str(&source) {
-            assert_eq!(text, source);
+            assert_eq!(*text, *source);
             // SAFETY: never looked at as text again.
             self.add_bytes(unsafe { text.as_bytes_mut() });
         }
