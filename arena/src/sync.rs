@@ -8,6 +8,7 @@
 pub(crate) use model::*;
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 pub(crate) use real::*;
+use std::sync::PoisonError;
 
 /// Whether this is a model: sizes shrink, so that few steps reach every state.
 pub(crate) const MODEL: bool = cfg!(all(ratoon_loom, feature = "loom"));
@@ -15,10 +16,29 @@ pub(crate) const MODEL: bool = cfg!(all(ratoon_loom, feature = "loom"));
 /// Stands for no thread. Never a [`thread_id`].
 pub(crate) const NOBODY: usize = usize::MAX;
 
+/// The lock of `std`, which takes no memory where locks are futexes, so that the arena may serve a global
+/// allocator. Without poisoning: no code runs behind it that could panic.
+#[derive(Debug)]
+pub(crate) struct Mutex<T>(sync::Mutex<T>);
+
+impl<T> Mutex<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(sync::Mutex::new(value))
+    }
+
+    pub(crate) fn lock(&self) -> sync::MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut T {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 #[cfg(not(all(ratoon_loom, feature = "loom")))]
 mod real {
     pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-    pub(crate) use parking_lot::Mutex;
+    pub(super) use std::sync;
 
     use super::NOBODY;
     use core::cell::Cell;
@@ -52,7 +72,7 @@ mod real {
 
 #[cfg(all(ratoon_loom, feature = "loom"))]
 mod model {
-    pub(crate) use loom::sync::MutexGuard;
+    pub(super) use loom::sync;
     pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
     use core::cell::Cell;
@@ -76,23 +96,5 @@ mod model {
             ID.with(|id| id.set(last + 1));
         }
         Some(thread_id())
-    }
-
-    /// loom's lock in the shape of parking_lot's: without poisoning.
-    #[derive(Debug)]
-    pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
-
-    impl<T> Mutex<T> {
-        pub(crate) fn new(value: T) -> Self {
-            Self(loom::sync::Mutex::new(value))
-        }
-
-        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
-            self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-        }
-
-        pub(crate) fn get_mut(&mut self) -> &mut T {
-            self.0.get_mut().unwrap_or_else(|poisoned| poisoned.into_inner())
-        }
     }
 }
