@@ -10,7 +10,10 @@ use crate::sync::{
 };
 
 /// How many threads can own slots at one time. Further ones use the depot only.
-pub(crate) const MAX_THREADS: usize = if MODEL { 2 } else { 4096 };
+pub(crate) const MAX_THREADS: usize = match MODEL {
+    None => 4096,
+    Some(threads) => threads,
+};
 
 /// A thread's name in one word: a serial number, the thread's index, and [`LIVE`](Self::LIVE).
 ///

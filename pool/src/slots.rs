@@ -4,15 +4,14 @@ use core::hint;
 use core::iter;
 use core::marker::PhantomData;
 use core::ptr;
-use std::sync::OnceLock;
 
 use crate::batch::Batch;
 use crate::index::{self, MAX_THREADS, ThreadTable, Ticket};
 use crate::slot::Slot;
-use crate::sync::{AtomicPtr, AtomicUsize, MODEL, Ordering, array_of, const_fn};
+use crate::sync::{AtomicPtr, AtomicUsize, MODEL, OnceLock, Ordering, array_of, const_fn};
 
 /// Indexes whose entry is inside the table; the others are further away. A power of two.
-const NEAR: usize = if MODEL { MAX_THREADS } else { 64 };
+const NEAR: usize = if MODEL.is_some() { MAX_THREADS / 2 } else { 64 };
 
 /// One entry per thread index; a slot is made when a thread with that index first uses the pool.
 pub(crate) struct Slots<T> {
