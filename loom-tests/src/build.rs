@@ -71,7 +71,11 @@ impl Build {
     /// What cargo said when the build failed.
     pub fn models(&self, checker: Checker) -> Result<PathBuf, String> {
         match self.attempt(checker, true) {
-            Err(error) if error.contains("--offline") && !network_is_ruled_out() => {
+            Err(error) if error.contains("--offline") => {
+                if network_is_ruled_out() {
+                    let hint = "`cargo fetch --locked` downloads what the models need";
+                    return Err(format!("{error}\n{hint}"));
+                }
                 self.attempt(checker, false)
             }
             result => result,

@@ -42,7 +42,8 @@ impl Runner<'_> {
         let ended = wait(child, self.timeout);
         let printed = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let printed = String::from_utf8_lossy(&printed).into_owned();
-        let alone = format!("{} {model}", self.binary.display());
+        // With quotes, as a shell wants it.
+        let alone = format!("{:?} {model}", self.binary);
         match ended {
             Ok(status) if status.success() => printed
                 .lines()

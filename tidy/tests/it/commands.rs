@@ -34,6 +34,7 @@ fn ci_runs_the_setup() {
         "cargo test --workspace --locked",
         "cargo test --workspace --all-features --locked",
         "cargo compare --quick",
+        "bash .ci/deep",
     ] {
         assert!(ci.lines().any(|line| line.trim_start().contains(expected)), "CI lacks {expected}");
     }

@@ -2,8 +2,21 @@
 
 use crate::workspace::{code_lines, root, sources};
 
-const CONCURRENCY: [&str; 5] =
-    ["sync::atomic", "parking_lot::", "loom::", "std::sync::Mutex", "std::sync::RwLock"];
+const CONCURRENCY: [&str; 13] = [
+    "sync::atomic",
+    "cell::UnsafeCell",
+    "parking_lot::",
+    "loom::",
+    "shuttle::",
+    "thread::spawn",
+    "std::sync::Barrier",
+    "std::sync::Condvar",
+    "std::sync::LazyLock",
+    "std::sync::Mutex",
+    "std::sync::Once",
+    "std::sync::RwLock",
+    "std::sync::mpsc",
+];
 
 #[test]
 fn concurrency_named_in_the_facade_only() {
