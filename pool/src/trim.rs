@@ -6,9 +6,13 @@
 //! done, not for a number of calls, so that calling more often frees nothing earlier.
 //!
 //! Only a pool that has rested from one call to the next loses all it keeps. Whether it rests for good, or a
-//! monitor calls more often than requests come, only the future tells. So the pool looks back: when work
-//! comes after a short rest and the objects that were freed in it have to be made anew, that was a
-//! mistake, and after a few of them it takes more calls at rest in a row.
+//! monitor calls more often than requests come, only the future tells. So the pool looks back, at two things:
+//!
+//! * How many calls found work since the pool was emptied: a thread that gets no time for a millisecond after a
+//!   second of work has not ended its work. A sixteenth of those calls must find rest in a row, as who
+//!   rents skis buys them when the rent has cost as much.
+//! * When work comes after a short rest and the objects that were freed in it have to be made anew, that was a
+//!   mistake, and after a few of them it takes more calls at rest in a row.
 
 use crate::sync::const_fn;
 
@@ -27,6 +31,9 @@ const IDLE_GETS: u64 = 64;
 /// Mistakes that change nothing.
 const FORGIVEN: u32 = 3;
 
+/// So many calls that found work are answered by one at rest.
+const WORK_PER_REST: u32 = 16;
+
 /// The most calls at rest that it takes to empty a pool; and a rest of so many was no short one.
 const MOST_PATIENCE: u32 = 256;
 
@@ -37,6 +44,8 @@ pub(crate) struct Epoch {
     last_trim: Option<Work>,
     /// Calls at rest in a row.
     rests: u32,
+    /// Calls that found work since the pool was emptied, or since somebody said that the load has ended.
+    works: u32,
     /// What was made before the depot was emptied, if that was in the present rest.
     made_before: Option<u64>,
     mistakes: u32,
@@ -63,7 +72,7 @@ impl Epoch {
     const_fn! {
         pub(crate) fn new() -> Self {
             let start = Work { exchanges: 0, created: 0, reused: 0 };
-            Self { start, last_trim: None, rests: 0, made_before: None, mistakes: 0 }
+            Self { start, last_trim: None, rests: 0, works: 0, made_before: None, mistakes: 0 }
         }
     }
 
@@ -79,11 +88,13 @@ impl Epoch {
             if fill > 0 {
                 self.made_before = Some(now.created);
             }
+            self.works = 0;
             self.start = now;
             *low = 0;
             return Excess::All;
         }
         self.end_rest(now);
+        self.works = self.works.saturating_add(1);
         if now.weight_since(self.start) < EPOCH_EXCHANGES {
             return Excess::Coldest(0);
         }
@@ -104,8 +115,14 @@ impl Epoch {
         self.rests = 0;
     }
 
+    /// Somebody knows that the load has ended.
+    pub(crate) fn expect_rest(&mut self) {
+        self.works = 0;
+    }
+
     fn patience(&self) -> u32 {
-        1 << self.mistakes.saturating_sub(FORGIVEN)
+        let learnt = 1 << self.mistakes.saturating_sub(FORGIVEN);
+        learnt.max(self.works / WORK_PER_REST).min(MOST_PATIENCE)
     }
 }
 
