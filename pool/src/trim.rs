@@ -14,12 +14,12 @@
 //! * When work comes after a short rest and the objects that were freed in it have to be made anew, that was a
 //!   mistake, and after a few of them it takes more calls at rest in a row.
 
-use crate::sync::const_fn;
+use crate::sync::{MODEL, const_fn};
 
 /// An epoch's work, in depot exchanges. Long enough that the deepest use comes in every epoch, also
 /// where threads have their bursts at random; and that making anew what was freed in error costs
 /// nothing that could be measured.
-const EPOCH_EXCHANGES: u64 = 16_384;
+const EPOCH_EXCHANGES: u64 = if MODEL.is_some() { 2 } else { 16_384 };
 
 /// So many gets weigh as one exchange: a load that slots can serve ends epochs, too (a million gets).
 const GETS_PER_EXCHANGE: u64 = 64;
