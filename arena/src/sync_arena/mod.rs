@@ -194,11 +194,16 @@ impl SyncArena {
     /// Bytes in use, with what alignment cost and what leases left unused. Never more than
     /// [`limit`](Self::limit).
     ///
-    /// While other threads allocate, this is an estimate. Takes a short lock.
+    /// What other threads allocate meanwhile may be missing. Takes a short lock.
     #[must_use]
     pub fn used(&self) -> usize {
-        let used = self.core.lock().region.used();
-        used.saturating_sub(self.lanes.unused())
+        let core = self.core.lock();
+        self.used_beside(&core)
+    }
+
+    /// Leases change under the lock only, so while the caller holds it each is seen whole.
+    fn used_beside(&self, core: &Core) -> usize {
+        core.region.used().saturating_sub(self.lanes.unused())
     }
 
     /// Bytes that the chunks can hold. Takes a short lock, and time in proportion to their number.
@@ -218,11 +223,10 @@ impl SyncArena {
     /// `high_water` counts what threads have leased.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let used = self.used();
         let core = self.core.lock();
         let (chunks, oversized) = core.region.chunk_counts();
         Stats {
-            used,
+            used: self.used_beside(&core),
             high_water: self.high_water.max(core.region.peak()),
             capacity: core.region.capacity(),
             chunks,
