@@ -19,7 +19,6 @@ pub(crate) const NOBODY: usize = usize::MAX;
 #[cfg(not(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle"))))]
 mod real {
     pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-    pub(crate) use parking_lot::Mutex;
 
     /// Under a model: how many threads can have what is their own. Sizes shrink then, so that few
     /// steps reach every state.
@@ -27,6 +26,7 @@ mod real {
 
     use super::NOBODY;
     use core::cell::Cell;
+    use std::sync::{MutexGuard, PoisonError};
 
     thread_local! {
         // Constant and without destructor: a plain load, at any time in a thread's life.
@@ -52,6 +52,26 @@ mod real {
             ID.with(|id| id.set(last + 1));
         }
         Some(thread_id())
+    }
+
+    /// The lock of `std` without poisoning: no code runs behind it that could panic. Where locks are
+    /// futexes it takes no memory, so that an arena can serve a global allocator; one of parking_lot
+    /// does when threads meet.
+    #[derive(Debug)]
+    pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) const fn new(value: T) -> Self {
+            Self(std::sync::Mutex::new(value))
+        }
+
+        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        pub(crate) fn get_mut(&mut self) -> &mut T {
+            self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+        }
     }
 }
 
@@ -91,7 +111,7 @@ mod model {
         Some(thread_id())
     }
 
-    /// The checker's lock in the shape of parking_lot's: without poisoning.
+    /// The checker's lock in the shape of the real one: without poisoning.
     #[derive(Debug)]
     pub(crate) struct Mutex<T>(checker::sync::Mutex<T>);
 

@@ -36,6 +36,7 @@ pub const SCENARIOS: &[&str] = &[
     "sync_arena::large_blocks_against_lanes",
     "sync_arena::oversized_against_exhaustion",
     "sync_arena::limit_reached_by_two",
+    "sync_arena::limit_used_up_while_a_chunk_is_made",
     "sync_arena::figures_while_others_allocate",
     "sync_arena::growth_in_place_against_allocation",
     "sync_arena::growth_without_a_lane",

@@ -4,10 +4,22 @@
 //! loads and one multiplication at any length and works in constants. It need not resist an
 //! attacker: a tag has about a hundred values, so equal tags can be made for any hash. What they
 //! cost is bounded by the limit on headers instead.
+//!
+//! Measured with 70 names of clouds, gateways and trackers, and with three families of names that look
+//! alike (pairs with equal tags, against what chance makes of as many; ns for a name of 15 bytes):
+//!
+//! | | ns | 70 real | 144 `x-tenant-region` | 128 `x-shard-number-17` | 200 `x-tenant1-id` |
+//! |---|---|---|---|---|---|
+//! | by chance | | 25 | 110 | 87 | 213 |
+//! | **both ends, both halves of the product** | 1.7 | 26 | 128 | 85 | 226 |
+//! | both ends, lower half | 1.5 | 23 | 125 | 75 | 750 |
+//! | all bytes, eight at a time | 13 | 31 | 115 | 69 | 227 |
+//! | FNV-1a | 12 | 28 | 108 | 586 | 217 |
+//! | length, first, middle and last byte | 2.3 | 38 | 200 | 413 | 1,043 |
 
 /// Found by the search in this module's test: it scatters the known names over [`SLOTS`] slots without
 /// a collision.
-pub(crate) const MULTIPLIER: u64 = 9_431_889_635_722_408_829;
+pub(crate) const MULTIPLIER: u64 = 6_007_158_144_838_489_047;
 
 /// Slots of the perfect hash.
 pub(crate) const SLOTS: usize = 1024;
@@ -56,9 +68,12 @@ impl Ends {
     #[inline]
     const fn hash_with(self, multiplier: u64) -> u64 {
         let first = (self.first | CASE).wrapping_add(self.len as u64);
-        // Rotated, so that the same letters at both ends do not cancel out, and so that the last letters,
-        // in which names like `x-shard-17` differ, reach the bits of the tag.
-        (first ^ (self.last | CASE).rotate_left(23)).wrapping_mul(multiplier)
+        // Rotated, so that the same letters at both ends do not cancel out.
+        let ends = first ^ (self.last | CASE).rotate_left(23);
+        // Both halves of the product: letters that lie high in the word, as the digit of `x-tenant1-id`
+        // does, reach nothing in the lower half but its highest bits.
+        let product = ends as u128 * multiplier as u128;
+        (product >> u64::BITS) as u64 ^ product as u64
     }
 }
 
@@ -121,6 +136,7 @@ mod tests {
             (0..128).map(|n| format!("x-shard-number-{n}")).collect(),
             (0..300).map(|n| format!("{n}-header")).collect(),
             pairs.collect(),
+            (0..200).map(|n| format!("x-{}{}-id", words[n % words.len()], n / words.len())).collect(),
         ] {
             let mut counts = [0_usize; 100];
             for name in &names {

@@ -1,4 +1,4 @@
-//! Erasure: rule 6, seen from inside.
+//! Erasure: rule 5, seen from inside.
 
 use super::Storage;
 

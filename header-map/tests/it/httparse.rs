@@ -316,6 +316,7 @@ fn header_that_is_beyond_a_limit_is_named() {
         (Limits::new(0, 99), "header `A` is one too many, the limit is 0"),
         (Limits::new(2, 99), "header `Ccc` is one too many, the limit is 2"),
         (Limits::new(9, 5), "headers with `A` have 6 bytes, the limit is 5"),
+        (Limits::new(9, 6), "headers with `Bb` have 14 bytes, the limit is 6"),
         (Limits::new(9, 13), "headers with `Bb` have 14 bytes, the limit is 13"),
         (Limits::new(9, 23), "headers with `Ccc` have 24 bytes, the limit is 23"),
     ] {
@@ -328,6 +329,20 @@ fn header_that_is_beyond_a_limit_is_named() {
     map.extend_from_httparse(block, headers).unwrap();
     assert!(map.extend_from_httparse(block, headers).is_err());
     assert_eq!((map.len(), map.byte_len()), (3, 24));
+}
+
+#[test]
+fn what_follows_a_canonical_run_counts_too() {
+    for block in [&b"A: 1\r\nB:2\r\nC: 3\r\n\r\n"[..], b"A: 1\r\nB: 2\r\nC: 3\n\n"] {
+        let mut headers = [httparse::EMPTY_HEADER; 4];
+        let (_, headers) = httparse::parse_headers(block, &mut headers).unwrap().unwrap();
+        for (limit, is_ok) in [(12, false), (17, false), (18, true)] {
+            let mut map = HeaderMap::with_capacity(3, 1).with_limits(Limits::new(3, limit));
+            assert_eq!(map.extend_from_httparse(block, headers).is_ok(), is_ok, "{limit}");
+            let wire = if is_ok { &b"A: 1\r\nB: 2\r\nC: 3\r\n"[..] } else { b"" };
+            assert_eq!(map.as_wire(), Some(wire));
+        }
+    }
 }
 
 #[test]

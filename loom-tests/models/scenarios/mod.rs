@@ -57,6 +57,7 @@ pub(crate) const ALL: &[Model] = models! {
         large_blocks_against_lanes,
         oversized_against_exhaustion,
         limit_reached_by_two,
+        limit_used_up_while_a_chunk_is_made,
         figures_while_others_allocate,
         growth_in_place_against_allocation,
         growth_without_a_lane,

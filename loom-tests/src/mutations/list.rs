@@ -401,47 +401,58 @@ pub const MUTATIONS: &[Mutation] = &[
         shuttle: Bite::NONE,
     },
     Mutation {
-        name: "large block taken without the lock of the region",
+        name: "block and lease taken without the lock of the region",
         file: "arena/src/sync_arena/mod.rs",
-        place: Place("if layout.size() > LARGEST_LANE_BLOCK { return «self.core.lock()».region"),
+        place: Place("let found = «self.core.lock()».find("),
         replace: "crate::sync::unheld(|| self.core.lock())",
         loom: Bite {
             models: &[
                 "sync_arena::large_blocks_against_lanes",
-                "sync_arena::oversized_against_exhaustion",
-            ],
-            says: &[RACE],
-        },
-        shuttle: Bite::NONE,
-    },
-    Mutation {
-        name: "block taken by a thread without a lane without the lock of the region",
-        file: "arena/src/sync_arena/mod.rs",
-        place: Place("else { return «self.core.lock()».region"),
-        replace: "crate::sync::unheld(|| self.core.lock())",
-        loom: Bite {
-            models: &[
-                "sync_arena::lanes_claimed_by_more_threads_than_there_are",
                 "sync_arena::growth_without_a_lane",
-                "sync_arena::one_installer_per_exhaustion",
-            ],
-            says: &[RACE],
-        },
-        shuttle: Bite::NONE,
-    },
-    Mutation {
-        name: "lane refilled without the lock of the region",
-        file: "arena/src/sync_arena/mod.rs",
-        place: Place("None => «self.core.lock()».refill("),
-        replace: "crate::sync::unheld(|| self.core.lock())",
-        loom: Bite {
-            models: &[
                 "sync_arena::disjoint_ranges_at_exact_fill",
-                "sync_arena::disjoint_ranges_at_overshoot",
-                "sync_arena::limit_reached_by_two",
                 "sync_arena::arenas_shared_by_the_same_threads",
             ],
             says: &[RACE],
+        },
+        shuttle: Bite::NONE,
+    },
+    Mutation {
+        name: "chunk delivered without the lock of the region",
+        file: "arena/src/sync_arena/mod.rs",
+        place: Place("surplus } = «self.core.lock()».deliver("),
+        replace: "crate::sync::unheld(|| self.core.lock())",
+        loom: Bite {
+            models: &[
+                "sync_arena::one_installer_per_exhaustion",
+                "sync_arena::oversized_against_exhaustion",
+                "sync_arena::late_reader_of_a_new_chunk",
+            ],
+            says: &[RACE],
+        },
+        shuttle: Bite::NONE,
+    },
+    Mutation {
+        name: "chunk put in although another thread has brought one",
+        file: "arena/src/region/supply.rs",
+        place: Place("else if let Some(block) = «self.bump(layout)» { Ok(block) }"),
+        replace: "None::<NonNull<u8>>",
+        loom: Bite {
+            models: &[
+                "sync_arena::one_installer_per_exhaustion",
+                "sync_arena::late_reader_of_a_new_chunk",
+            ],
+            says: &["assertion"],
+        },
+        shuttle: Bite::NONE,
+    },
+    Mutation {
+        name: "limit not looked at again when the chunk is there",
+        file: "arena/src/region/supply.rs",
+        place: Place("let block = if «layout.size() > self.remaining()» {"),
+        replace: "false",
+        loom: Bite {
+            models: &["sync_arena::limit_used_up_while_a_chunk_is_made"],
+            says: &["overflow"],
         },
         shuttle: Bite::NONE,
     },
