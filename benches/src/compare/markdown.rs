@@ -60,25 +60,21 @@ pub(super) fn table(report: &Report) -> String {
     text
 }
 
-/// The worst loss of each workload.
+/// Who beats Ratoon at what, the worst first.
 fn losses(report: &Report) -> String {
-    let mut workloads: Vec<&str> = Vec::new();
-    let mut losses: Vec<String> = Vec::new();
+    let mut winners: Vec<(&str, Vec<String>)> = Vec::new();
     for loss in report.losses() {
-        if !workloads.contains(&loss.workload.key.as_str()) {
-            workloads.push(&loss.workload.key);
-            losses.push(format!(
-                "`{}` to {} ({:.2}x)",
-                workloads[workloads.len() - 1],
-                loss.subject,
-                loss.factor
-            ));
+        let at = format!("{} ({:.2}x)", loss.workload.key, loss.factor);
+        match winners.iter_mut().find(|(winner, _)| *winner == loss.subject) {
+            Some((_, losses)) => losses.push(at),
+            None => winners.push((loss.subject, vec![at])),
         }
     }
-    match losses.as_slice() {
-        [] => "Where Ratoon loses: nowhere in this run.".into(),
-        losses => format!("Where Ratoon loses: {}.", losses.join(", ")),
+    if winners.is_empty() {
+        return "Where Ratoon loses: nowhere in this run.".into();
     }
+    let lines = winners.iter().map(|(winner, at)| format!("\n* to `{winner}`: {}", at.join(", ")));
+    format!("Where Ratoon loses:\n{}", lines.collect::<String>())
 }
 
 #[cfg(test)]
@@ -89,12 +85,8 @@ mod tests {
     #[test]
     fn losses_are_told() {
         let text = table(&fake::report());
-        assert!(
-            text.contains(
-                "Where Ratoon loses: `pool/context_1t` to <script>peer</script> (2.00x)."
-            ),
-            "{text}"
-        );
+        let line = "Where Ratoon loses:\n\n* to `<script>peer</script>`: pool/context_1t (2.00x)\n";
+        assert!(text.contains(line), "{text}");
     }
 
     #[test]
