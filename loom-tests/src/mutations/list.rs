@@ -262,20 +262,16 @@ pub const MUTATIONS: &[Mutation] = &[
         shuttle: Bite::NONE,
     },
     Mutation {
-        name: "coldest objects freed without the lock of the depot",
+        name: "depot emptied without its lock",
         file: "pool/src/depot.rs",
         place: Place("let mut state = «self.state.lock()»; let n = n.min(batch.room())"),
         replace: "crate::sync::unheld(|| self.state.lock())",
-        loom: Bite { models: &["pool::coldest_freed_against_get"], says: &[RACE] },
-        shuttle: Bite::NONE,
-    },
-    Mutation {
-        name: "depot emptied without its lock",
-        file: "pool/src/depot.rs",
-        place: Place("let mut state = «self.state.lock()»; batch.fill("),
-        replace: "crate::sync::unheld(|| self.state.lock())",
         loom: Bite {
-            models: &["pool::trim_against_clear", "pool::local_dropped_against_clear"],
+            models: &[
+                "pool::coldest_freed_against_get",
+                "pool::trim_against_clear",
+                "pool::local_dropped_against_clear",
+            ],
             says: &[RACE],
         },
         shuttle: Bite::NONE,
