@@ -38,11 +38,11 @@ impl<'a> Name<'a> {
     #[inline]
     pub fn as_str(&self) -> &'a str {
         debug_assert!(self.bytes.is_ascii());
-        // SAFETY: a token is ASCII by the field's invariant.
         #[expect(
             unsafe_code,
             reason = "checking again made iterating over sixteen names eight times as long"
         )]
+        // SAFETY: a token is ASCII by the field's invariant.
         unsafe {
             core::str::from_utf8_unchecked(self.bytes)
         }
