@@ -7,7 +7,21 @@ use core::ptr;
 
 /// Owns a value that lies in an arena, and drops it. The memory comes back when the arena is reset.
 ///
-/// Made by [`Arena::alloc_box`](crate::Arena::alloc_box).
+/// Made by [`Arena::alloc_box`](crate::Arena::alloc_box). It is one pointer, and `Send` or `Sync` if the value
+/// is.
+///
+/// ```
+/// use ratoon_arena::{Arena, ArenaBox};
+///
+/// fn longest<'a>(names: &mut Vec<ArenaBox<'a, String>>) -> Option<ArenaBox<'a, String>> {
+///     names.sort_by_key(|name| name.len());
+///     names.pop()
+/// }
+///
+/// let arena = Arena::new();
+/// let mut names = ["a", "bbb", "cc"].map(|name| arena.alloc_box(name.to_owned())).into();
+/// assert_eq!(*longest(&mut names).unwrap(), "bbb");
+/// ```
 pub struct ArenaBox<'a, T> {
     // Invariant: not dropped and not taken, until the box is.
     value: &'a mut ManuallyDrop<T>,

@@ -5,7 +5,20 @@ use crate::region::{FIRST_CHUNK, Region};
 use crate::retention::Retention;
 use crate::sync_arena::SyncArena;
 
-/// Configures an [`Arena`]; see [`Arena::builder`].
+/// Configures an [`Arena`] or a [`SyncArena`]; see [`Arena::builder`].
+///
+/// ```
+/// use ratoon_arena::{AllocError, Arena};
+/// use ratoon_pool::Pool;
+///
+/// // No request may use more than 1 MiB of scratch.
+/// static SCRATCH: Pool<Arena> =
+///     Pool::new(|| Arena::builder().first_chunk(16 * 1024).limit(1024 * 1024).build());
+///
+/// let upload = vec![7; 2 * 1024 * 1024];
+/// let error = SCRATCH.get().try_alloc_slice_copy(&upload).map(drop).unwrap_err();
+/// assert!(matches!(error, AllocError::Limit { limit: 1_048_576, .. }));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a builder makes nothing until `build` is called"]
 pub struct Builder {

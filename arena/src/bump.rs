@@ -7,6 +7,11 @@
 //!
 //! Sizes and alignments come from a [`core::alloc::Layout`]: the alignment is a power of two, and
 //! the size rounded up to it does not exceed `isize::MAX`. Every sum below relies on that.
+//!
+//! Rejected: a cursor that is always a multiple of 8, which saves the rounding of words and costs one of
+//! sizes. It is not faster (16 nodes, 16 strings and a vector: 147 ns against 147, words 1.83 against 1.80,
+//! strings 4.6 against 4.1; least of 61 rounds each), and 4,096 strings of 3 to 21 bytes take 64,224 bytes
+//! instead of 49,509.
 #![forbid(unsafe_code)]
 
 /// Where chunks begin to hold data, and what their capacity is a multiple of.

@@ -16,6 +16,7 @@ use std::alloc::{alloc, dealloc};
 
 use crate::asan;
 use crate::bump::{self, CHUNK_ALIGN};
+use crate::error::AllocError;
 
 /// One allocation. Dropping it frees the memory.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ const _: () = assert!(align_of::<Header>() == CHUNK_ALIGN);
 impl Chunk {
     /// How to allocate a chunk for at least `capacity` bytes of data, the first of which is aligned
     /// to `align`, and where they begin in it. `None` if the size does not fit an `isize`.
-    pub(crate) fn layout(capacity: usize, align: usize) -> Option<(Layout, usize)> {
+    fn layout(capacity: usize, align: usize) -> Option<(Layout, usize)> {
         let align = align.max(CHUNK_ALIGN);
         let capacity = bump::chunk_capacity(capacity)?;
         let (offset, size) = bump::chunk_layout(size_of::<Header>(), capacity, align)?;
@@ -48,23 +49,23 @@ impl Chunk {
     }
 
     /// Allocates a chunk for at least `capacity` bytes of data, the first of which is aligned to
-    /// `align`. `None` if there is no [`layout`](Self::layout) for it, or no memory.
-    pub(crate) fn allocate(capacity: usize, align: usize) -> Option<Self> {
-        let (layout, offset) = Self::layout(capacity, align)?;
+    /// `align`.
+    pub(crate) fn allocate(capacity: usize, align: usize) -> Result<Self, AllocError> {
+        let (layout, offset) = Self::layout(capacity, align).ok_or(AllocError::Overflow)?;
         debug_assert!(layout.size() >= size_of::<Header>());
         // SAFETY: the layout holds a header, so its size is not zero.
         let memory = unsafe { alloc(layout) };
-        let header = NonNull::new(memory.cast::<Header>())?;
+        let header = NonNull::new(memory.cast::<Header>()).ok_or(AllocError::Memory { layout })?;
         debug_assert!(header.is_aligned());
         // SAFETY: freshly allocated, large enough for a header and aligned for one (`align` is at
         // least the header's). This establishes rule 1.
         unsafe { header.write(Header { next: Cell::new(None), layout, offset }) };
         let chunk = Self { header };
         if !bump::leaves_headroom(chunk.end()) {
-            return None;
+            return Err(AllocError::Memory { layout });
         }
         asan::poison(chunk.start(), chunk.capacity());
-        Some(chunk)
+        Ok(chunk)
     }
 
     /// The first byte of data, valid for [`capacity`](Self::capacity) bytes.

@@ -28,7 +28,7 @@ pub enum AllocError {
     },
     /// The global allocator returned null.
     Memory {
-        /// What was asked of the global allocator.
+        /// What was asked of the global allocator: a chunk, which holds more than the one value.
         layout: Layout,
     },
     /// The size does not fit an `isize`.

@@ -8,6 +8,13 @@
 //!    [`Scope::child`]. The arena goes back to the state it had before the call, and to that state
 //!    only, when the call ends, in whatever way it does. The child itself ends nothing: it may be
 //!    forgotten, moved or swapped.
+//!
+//! Rejected: a cursor of the scope's own, and methods that take `&mut self`, so that the compiler may keep
+//! it in a register. It does: in a loop that allocates words, the loads of cursor and end go, the store
+//! of the cursor stays. But a processor that forwards what it has just stored does not wait for those
+//! loads: 1.31 ns per word with a cursor in a register, 1.35 behind a shared reference (least of 61 rounds
+//! each; the medians, 1.9 and 2.5, are the machine's noise). That is no reason to ask for `&mut`
+//! where values are to be made in closures and through `Allocator`.
 
 mod alloc;
 
@@ -70,6 +77,9 @@ impl<'a> Scope<'a> {
     /// assert_eq!(arena.used(), "kept".len());
     /// ```
     ///
+    /// The end takes constant time, but for the values to be dropped and the chunks that the child had to
+    /// take. Those are kept for the rest of the request, unless they were made for one large block.
+    ///
     /// # Panics
     ///
     /// If `f` or a deferred drop panics: with the first panic, after the scope has ended.
@@ -100,6 +110,19 @@ impl fmt::Debug for Scope<'_> {
 /// A scope inside a scope; see [`Scope::child`].
 ///
 /// It dereferences to `Scope<'c>`, but not mutably: what takes `&mut Scope` is offered here again.
+///
+/// ```
+/// use ratoon_arena::Arena;
+///
+/// let mut arena = Arena::new();
+/// let mut scope = arena.scope();
+/// let total: u32 = scope.child(|mut child| {
+///     let lengths = child.alloc_slice_fill_iter(["to", "be"].map(|word| word.len() as u32));
+///     let inner = child.child(|inner| inner.alloc_str("or not").len() as u32);
+///     lengths.iter().sum::<u32>() + inner
+/// });
+/// assert_eq!((total, scope.used()), (10, 0));
+/// ```
 pub struct Child<'c, 's: 'c> {
     pub(crate) scope: Scope<'c>,
     /// Says that `'s` outlives `'c`, so that the child may hold references to what is outside.

@@ -19,6 +19,7 @@ use crate::scope::Scope;
 /// it, takes what its chunk still has before it moves to a larger one, and
 /// [`into_str`](Self::into_str) gives back what it did not use.
 ///
+/// * Appending takes time in proportion to what is appended, amortised.
 /// * It needs no drop, so it can lie in a value that [`alloc`](Scope::alloc) takes. Dropping one gives
 ///   nothing back: what it held is used until the scope ends.
 /// * It borrows its scope, which goes on allocating meanwhile, but cannot begin a child or a frame.

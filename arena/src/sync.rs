@@ -1,27 +1,32 @@
-//! The only place that names atomics, locks and loom.
+//! The only place that names atomics, locks and the model checkers.
 //!
-//! Under `--cfg ratoon_loom` with feature `loom` the model's types stand in for the real ones, so
-//! that loom explores the interleavings and the orders in which memory effects may be seen. The cfg
-//! has a name of its own, because a plain `loom` would also switch the dependencies.
+//! Under `--cfg ratoon_loom` with feature `loom` the checker's types stand in for the real ones, so
+//! that it explores the interleavings and the orders in which memory effects may be seen; the same
+//! for `ratoon_shuttle` and `shuttle`. The cfgs have names of their own, because a plain `loom` would
+//! also switch the dependencies.
 
-#[cfg(all(ratoon_loom, feature = "loom"))]
-pub(crate) use model::*;
-#[cfg(not(all(ratoon_loom, feature = "loom")))]
-pub(crate) use real::*;
-
-/// Whether this is a model: sizes shrink, so that few steps reach every state.
-pub(crate) const MODEL: bool = cfg!(all(ratoon_loom, feature = "loom"));
+#[cfg(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle")))]
+pub(crate) use self::model::*;
+#[cfg(not(any(
+    all(ratoon_loom, feature = "loom"),
+    all(ratoon_shuttle, feature = "shuttle")
+)))]
+pub(crate) use self::real::*;
 
 /// Stands for no thread. Never a [`thread_id`].
 pub(crate) const NOBODY: usize = usize::MAX;
 
-#[cfg(not(all(ratoon_loom, feature = "loom")))]
+#[cfg(not(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle"))))]
 mod real {
     pub(crate) use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-    pub(crate) use parking_lot::Mutex;
+
+    /// Under a model: how many threads can have what is their own. Sizes shrink then, so that few
+    /// steps reach every state.
+    pub(crate) const MODEL: Option<usize> = None;
 
     use super::NOBODY;
     use core::cell::Cell;
+    use std::sync::{MutexGuard, PoisonError};
 
     thread_local! {
         // Constant and without destructor: a plain load, at any time in a thread's life.
@@ -48,21 +53,49 @@ mod real {
         }
         Some(thread_id())
     }
+
+    /// The lock of `std` without poisoning: no code runs behind it that could panic. Where locks are
+    /// futexes it takes no memory, so that an arena can serve a global allocator; one of parking_lot
+    /// does when threads meet.
+    #[derive(Debug)]
+    pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) const fn new(value: T) -> Self {
+            Self(std::sync::Mutex::new(value))
+        }
+
+        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        pub(crate) fn get_mut(&mut self) -> &mut T {
+            self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
 }
 
-#[cfg(all(ratoon_loom, feature = "loom"))]
+#[cfg(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle")))]
 mod model {
-    pub(crate) use loom::sync::MutexGuard;
-    pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+    #[cfg(all(ratoon_loom, feature = "loom"))]
+    use loom as checker;
+    #[cfg(all(ratoon_shuttle, feature = "shuttle"))]
+    use shuttle as checker;
+
+    pub(crate) use self::checker::sync::MutexGuard;
+    pub(crate) use self::checker::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
     use core::cell::Cell;
 
-    loom::lazy_static! {
+    /// Few for loom, which explores all that can happen; more for shuttle, which tries a part of it.
+    pub(crate) const MODEL: Option<usize> = Some(if cfg!(feature = "loom") { 2 } else { 4 });
+
+    checker::lazy_static! {
         // Counts anew in each execution, so that executions can be repeated.
         static ref LAST: AtomicUsize = AtomicUsize::new(0);
     }
 
-    loom::thread_local! {
+    checker::thread_local! {
         static ID: Cell<usize> = Cell::new(0);
     }
 
@@ -78,15 +111,16 @@ mod model {
         Some(thread_id())
     }
 
-    /// loom's lock in the shape of parking_lot's: without poisoning.
+    /// The checker's lock in the shape of the real one: without poisoning.
     #[derive(Debug)]
-    pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
+    pub(crate) struct Mutex<T>(checker::sync::Mutex<T>);
 
     impl<T> Mutex<T> {
         pub(crate) fn new(value: T) -> Self {
-            Self(loom::sync::Mutex::new(value))
+            Self(checker::sync::Mutex::new(value))
         }
 
+        #[track_caller]
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
             self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
         }

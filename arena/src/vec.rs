@@ -18,6 +18,7 @@ use crate::scope::Scope;
 /// takes what its chunk still has before it moves to a larger one, and
 /// [`into_slice`](Self::into_slice) gives back what it did not use.
 ///
+/// * A push takes amortised constant time.
 /// * It needs no drop itself, so vectors nest, and can lie in a value that [`alloc`](Scope::alloc)
 ///   takes. Dropping one gives nothing back: what it held is used until the scope ends.
 /// * It does not build for elements that need to be dropped. For those, and for what else a vector can

@@ -16,7 +16,9 @@ pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
 
-pub(crate) use write::{check_name, check_value};
+pub(crate) use write::check_name;
+#[cfg(feature = "httparse")]
+pub(crate) use write::check_value;
 
 use crate::error::Error;
 use crate::limits::Limits;

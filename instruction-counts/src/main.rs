@@ -6,16 +6,23 @@
 //! ```
 //!
 //! Valgrind counts exactly and repeatably, where a clock on a shared machine does not. Each path runs
-//! twice, the second time longer: the difference is the path's alone, without start and warm-up. What
-//! this does not see: cache misses and contention.
+//! twice, the second time longer: the difference is the path's alone, without start and warm-up. The
+//! instructions are those of the program itself, which are the same wherever it was built by the same
+//! compiler; calls into libraries are counted beside them, because what they take depends on the
+//! machine. What this does not see: cache misses and contention.
 //!
-//! Counts belong to a compiler version. With another one, or without valgrind, nothing is compared,
+//! Rejected: gungraun, which counts in the same way. It needs a second program of the very same
+//! version, installed by hand, compares with an earlier run on the same machine and not with a record
+//! in the repository, and counts the C library's `memcpy` in.
+//!
+//! Counts belong to a compiler and a target. With others, or without valgrind, nothing is compared,
 //! and a line says so.
 #![forbid(unsafe_code)]
 
-mod compare;
 mod count;
 mod paths;
+mod profile;
+mod record;
 
 use std::env;
 use std::process::ExitCode;
@@ -25,8 +32,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match *arguments {
         ["run", name, times] => paths::run(name, times),
-        [] => compare::compare(),
-        ["--record"] => compare::record(),
+        [] => record::compare(),
+        ["--record"] => record::write(),
         _ => Err("usage: ratoon-instruction-counts [--record]".to_owned()),
     };
     match result {

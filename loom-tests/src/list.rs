@@ -1,34 +1,58 @@
 //! The models that must exist.
 
-/// Every model's name: the part of the family, then the race.
-///
-/// The built binary must list exactly these, so that a model which a `cfg` quietly removed fails
-/// the run instead of passing it.
-pub const MODELS: &[&str] = &[
+/// What both checkers run, each in its size: the part of the family, then the race.
+pub const SCENARIOS: &[&str] = &[
     "pool::slot_and_depot_exchange",
     "pool::depot_without_slots",
+    "pool::depot_grown_by_two",
+    "pool::threads_beyond_the_index_table",
     "pool::get_on_a_put_on_b",
     "pool::thread_exit_against_trim",
+    "pool::trim_against_trim",
+    "pool::trim_against_clear",
+    "pool::clear_against_put",
+    "pool::flush_against_get",
+    "pool::prefill_against_get",
     "pool::index_hand_over",
     "pool::index_hand_over_against_trim",
+    "pool::index_hand_over_in_another_pool",
+    "pool::far_slot_made_against_trim",
     "pool::put_after_exit",
-    "pool::clear_against_put",
-    "pool::stats_sums",
     "pool::guard_outlives_its_thread",
+    "pool::pool_dropped_against_thread_exit",
+    "pool::clear_all_after_threads",
     "pool::pooled_arc_last_drop",
     "pool::leased_local_against_index_hand_over",
     "pool::lease_made_against_lease_found",
+    "pool::local_dropped_against_clear",
+    "pool::stats_sums",
+    "pool::stats_against_index_hand_over",
+    "pool::stats_against_depot_exchange",
     "sync_arena::disjoint_ranges_at_exact_fill",
     "sync_arena::disjoint_ranges_at_overshoot",
     "sync_arena::lanes_claimed_by_more_threads_than_there_are",
     "sync_arena::one_installer_per_exhaustion",
     "sync_arena::late_reader_of_a_new_chunk",
+    "sync_arena::large_blocks_against_lanes",
+    "sync_arena::oversized_against_exhaustion",
     "sync_arena::limit_reached_by_two",
+    "sync_arena::limit_used_up_while_a_chunk_is_made",
+    "sync_arena::figures_while_others_allocate",
     "sync_arena::growth_in_place_against_allocation",
+    "sync_arena::growth_without_a_lane",
     "sync_arena::vector_grown_by_another",
     "sync_arena::vector_freed_by_another",
     "sync_arena::deferred_drops_all_present_at_reset",
     "sync_arena::reset_between_shared_requests",
+    "sync_arena::arenas_shared_by_the_same_threads",
     "together::map_and_arena_handed_between_threads",
+    "together::context_put_back_by_another_thread",
     "together::shared_arena_put_back_by_the_last",
+];
+
+/// What is too long for loom.
+pub const PROGRAMS: &[&str] = &[
+    "programs::pool_used_in_every_way",
+    "programs::arena_used_in_every_way",
+    "programs::contexts_passed_around",
 ];

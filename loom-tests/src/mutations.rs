@@ -1,20 +1,31 @@
 //! Proof that the models bite: each weakening of the code must be noticed by the models named for it.
 //!
-//! A weakening is a piece of text that stands exactly once in a file, however it is broken into
-//! lines, and what to put there instead. It is applied to a copy of the workspace, the models are
-//! built from that copy, and the named ones must fail in the way that is expected. A weakening that
-//! no longer applies fails the run, so that the list cannot grow stale.
+//! A weakening replaces one expression. All are put into one copy of the workspace, through the facades
+//! of the crates, so that a single build for each checker holds them, and a model's process chooses the
+//! one that takes effect. The named models must hold when none does, and fail in the way that is
+//! expected when theirs does. A weakening whose expression is not there any more fails the run, so that
+//! the list cannot grow stale; [`sites`] sees to it that the list misses none.
 
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::Duration;
 
-use crate::Build;
-use crate::run::{run_models, say};
+use crate::process::Runner;
+use crate::run::{check_list, run_models, say};
+use crate::{Build, Checker};
 
+mod copy;
 mod list;
+mod place;
+#[cfg(test)]
+mod sites;
 
 pub use list::MUTATIONS;
+pub use place::Place;
+
+/// A model that waits for what a mutation took away.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// One way to weaken the code, and who must notice.
 #[derive(Debug)]
@@ -23,50 +34,96 @@ pub struct Mutation {
     pub name: &'static str,
     /// The file, from the root of the workspace.
     pub file: &'static str,
-    /// What stands there, exactly once.
-    pub find: &'static str,
-    /// What stands there instead.
+    /// What is replaced.
+    pub place: Place,
+    /// The expression that stands there instead.
     pub replace: &'static str,
+    /// Who notices under loom.
+    pub loom: Bite,
+    /// Who notices under shuttle.
+    pub shuttle: Bite,
+}
+
+/// How a mutation is noticed.
+#[derive(Debug)]
+pub struct Bite {
     /// The models that fail, each of them.
     pub models: &'static [&'static str],
-    /// What they say: that they fail for this and not for another reason.
-    pub notice: &'static str,
+    /// One of these is what each says: it fails for this and not for another reason.
+    pub says: &'static [&'static str],
+}
+
+impl Bite {
+    /// It is not, by models of this checker.
+    pub const NONE: Self = Self { models: &[], says: &[] };
+
+    fn is_what_was_said(&self, printed: &str) -> bool {
+        self.says.iter().any(|says| printed.contains(says))
+    }
 }
 
 impl Mutation {
-    fn apply(&self, workspace: &Path) -> Result<(PathBuf, String), String> {
-        let path = workspace.join(self.file);
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", self.file))?;
-        let [place] = &places(&text, self.find)[..] else {
-            return Err(format!("its text does not stand exactly once in {}", self.file));
-        };
-        let mut weakened = text.clone();
-        weakened.replace_range(place.clone(), self.replace);
-        write(&path, &weakened)?;
-        Ok((path, text))
-    }
-
-    /// Builds the weakened copy and runs the models.
-    fn try_on(&self, copy: &Build) -> Result<(), String> {
-        let (path, original) = self.apply(copy.workspace())?;
-        let outcome = self.noticed(copy);
-        write(&path, &original)?;
-        outcome
-    }
-
-    fn noticed(&self, copy: &Build) -> Result<(), String> {
-        let binary = copy.models()?;
-        let logs = copy.target().join("logs");
-        let report = run_models(&binary, &logs, self.models, &mut |_| ())?;
-        if !report.passed.is_empty() {
-            return Err(format!("SURVIVED {:?}", report.passed));
+    pub(crate) fn bite(&self, checker: Checker) -> &Bite {
+        match checker {
+            Checker::Loom => &self.loom,
+            Checker::Shuttle => &self.shuttle,
         }
-        for (model, printed) in report.failed {
-            if !printed.contains(self.notice) {
-                return Err(format!("{model} does not say {:?}:\n{printed}", self.notice));
+    }
+
+    /// What is replaced, in the text of its file.
+    pub(crate) fn range(&self, text: &str) -> Result<Range<usize>, String> {
+        self.place.find(text).map_err(|why| format!("{}: {}: {why}", self.name, self.file))
+    }
+
+    fn try_on(&self, binaries: &[Binary]) -> Result<(), String> {
+        for binary in binaries {
+            let bite = self.bite(binary.checker);
+            let report = run_models(&binary.runner(Some(self.name)), bite.models, |_| ())?;
+            if !report.passed.is_empty() {
+                return Err(format!("SURVIVED {} {:?}", binary.checker.name(), report.passed));
+            }
+            for (model, printed) in report.failed {
+                if !bite.is_what_was_said(&printed) {
+                    let beginning: Vec<_> = printed.lines().take(12).collect();
+                    let beginning = beginning.join("\n");
+                    return Err(format!("{model} says none of {:?}:\n{beginning}", bite.says));
+                }
             }
         }
         Ok(())
+    }
+}
+
+/// The models of one checker, built with all mutations.
+#[derive(Debug)]
+struct Binary {
+    checker: Checker,
+    path: PathBuf,
+    logs: PathBuf,
+}
+
+impl Binary {
+    fn build(copy: &Build, checker: Checker) -> Result<Self, String> {
+        let binary = Self { checker, path: copy.models(checker)?, logs: copy.logs(checker) };
+        check_list(checker, &binary.path)?;
+        Ok(binary)
+    }
+
+    fn runner<'a>(&'a self, mutation: Option<&'a str>) -> Runner<'a> {
+        Runner { binary: &self.path, logs: &self.logs, timeout: TIMEOUT, mutation }
+    }
+
+    /// A model that fails anyway proves nothing.
+    fn assert_sound(&self, mutations: &[&Mutation]) -> Result<(), String> {
+        let models = mutations.iter().flat_map(|it| it.bite(self.checker).models);
+        let mut models: Vec<&str> = models.copied().collect();
+        models.sort_unstable();
+        models.dedup();
+        let report = run_models(&self.runner(None), &models, |_| ())?;
+        match report.failed.first() {
+            None => Ok(()),
+            Some((name, printed)) => Err(format!("{name} fails without any mutation:\n{printed}")),
+        }
     }
 }
 
@@ -76,13 +133,24 @@ impl Mutation {
 /// Which mutations survived, no longer apply or do not build.
 pub fn run(wanted: impl Fn(&str) -> bool) -> Result<(), String> {
     let mutations: Vec<&Mutation> = MUTATIONS.iter().filter(|it| wanted(it.name)).collect();
+    if mutations.is_empty() {
+        return Err("no mutation has such a name".to_owned());
+    }
     let here = Build::here()?;
     let copy = here.of_copy();
-    copy_workspace(here.workspace(), copy.workspace())?;
-    sound_copy(&copy, &mutations)?;
+    copy::make(here.workspace(), copy.workspace(), MUTATIONS)?;
+    let mut binaries = Vec::new();
+    for checker in Checker::ALL {
+        if mutations.iter().any(|it| !it.bite(checker).models.is_empty()) {
+            let binary = Binary::build(&copy, checker)?;
+            fs::create_dir_all(&binary.logs).map_err(|error| error.to_string())?;
+            binary.assert_sound(&mutations)?;
+            binaries.push(binary);
+        }
+    }
     let mut wrong = Vec::new();
     for mutation in &mutations {
-        match mutation.try_on(&copy) {
+        match mutation.try_on(&binaries) {
             Ok(()) => say(&format!("mutation {} ... noticed", mutation.name)),
             Err(why) => {
                 say(&format!("mutation {} ... {why}", mutation.name));
@@ -91,101 +159,66 @@ pub fn run(wanted: impl Fn(&str) -> bool) -> Result<(), String> {
         }
     }
     say(&format!("{} mutations noticed, {} not", mutations.len() - wrong.len(), wrong.len()));
-    if wrong.is_empty() && !mutations.is_empty() {
+    if wrong.is_empty() {
         Ok(())
     } else {
         Err(format!("of {} mutations these were not noticed: {wrong:?}", mutations.len()))
     }
 }
 
-/// A model that fails anyway proves nothing.
-fn sound_copy(copy: &Build, mutations: &[&Mutation]) -> Result<(), String> {
-    let mut models: Vec<&str> = mutations.iter().flat_map(|it| it.models).copied().collect();
-    models.sort_unstable();
-    models.dedup();
-    let logs = copy.target().join("logs");
-    let report = run_models(&copy.models()?, &logs, &models, &mut |_| ())?;
-    match report.failed.first() {
-        None => Ok(()),
-        Some((name, printed)) => Err(format!("{name} fails without any mutation:\n{printed}")),
-    }
-}
-
-/// Copies what a build reads. Files are written anew, so that cargo sees no mutation of an earlier
-/// run in them.
-fn copy_workspace(from: &Path, to: &Path) -> Result<(), String> {
-    let error = |error: std::io::Error| format!("{}: {error}", to.display());
-    if to.exists() {
-        fs::remove_dir_all(to).map_err(error)?;
-    }
-    copy_folder(from, to).map_err(error)
-}
-
-fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let skipped = ["target", ".git", "fuzz"].iter().any(|skipped| name == *skipped);
-        if skipped {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &to.join(name))?;
-        } else {
-            fs::copy(entry.path(), to.join(name))?;
-        }
-    }
-    Ok(())
-}
-
-/// Where `find` stands in `text`, however either is broken into lines.
-fn places(text: &str, find: &str) -> Vec<Range<usize>> {
-    let ends = text.char_indices().filter_map(|(start, first)| {
-        (!first.is_whitespace()).then_some(())?;
-        let mut rest = text[start..].char_indices().filter(|(_, it)| !it.is_whitespace());
-        let mut end = start;
-        for wanted in find.chars().filter(|it| !it.is_whitespace()) {
-            let (at, found) = rest.next()?;
-            (found == wanted).then_some(())?;
-            end = start + at + found.len_utf8();
-        }
-        Some(start..end)
-    });
-    ends.collect()
-}
-
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_found_across_lines() {
-        assert_eq!(places("a.b(c)\n    .d();", "b(c).d()"), vec![2..15]);
-        assert_eq!(places("x y", "xz").len(), 0);
-        assert_eq!(places("ab ab", "a b").len(), 2);
-    }
+    use crate::{PROGRAMS, SCENARIOS};
 
     #[test]
     fn mutations_that_apply() {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-        for mutation in MUTATIONS {
-            let text = fs::read_to_string(workspace.join(mutation.file)).expect(mutation.file);
-            assert_eq!(places(&text, mutation.find).len(), 1, "{}", mutation.name);
-            assert_ne!(mutation.find, mutation.replace, "{}", mutation.name);
+        for file in files() {
+            let mutations: Vec<_> = MUTATIONS.iter().filter(|it| it.file == file).collect();
+            let text = sites::read(file);
+            copy::mutated(&text, &mutations).unwrap_or_else(|why| panic!("{why}"));
+        }
+    }
+
+    fn files() -> Vec<&'static str> {
+        let mut files: Vec<_> = MUTATIONS.iter().map(|it| it.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+
+    #[test]
+    fn mutations_told_apart() {
+        for (i, mutation) in MUTATIONS.iter().enumerate() {
+            assert!(MUTATIONS[..i].iter().all(|it| it.name != mutation.name), "{}", mutation.name);
         }
     }
 
     #[test]
-    fn mutations_with_a_listed_model() {
+    fn mutations_with_listed_models() {
         for mutation in MUTATIONS {
-            assert!(!mutation.models.is_empty(), "{}", mutation.name);
-            for model in mutation.models {
-                assert!(crate::MODELS.contains(model), "{}: {model}", mutation.name);
+            let named = Checker::ALL.map(|checker| {
+                let Bite { models, says } = mutation.bite(checker);
+                for model in *models {
+                    let listed = checker.models().contains(model);
+                    assert!(listed, "{}: no {model} under {}", mutation.name, checker.name());
+                }
+                assert_eq!(models.is_empty(), says.is_empty(), "{}", mutation.name);
+                assert!(says.iter().all(|says| !says.is_empty()), "any failure would do");
+                models.len()
+            });
+            assert_ne!(named, [0, 0], "{} names no model", mutation.name);
+        }
+    }
+
+    #[test]
+    fn models_that_bite() {
+        // What shuttle runs of the scenarios is what loom does.
+        let models = [(Checker::Loom, SCENARIOS), (Checker::Shuttle, PROGRAMS)];
+        for (checker, models) in models {
+            for model in models {
+                let bites = MUTATIONS.iter().any(|it| it.bite(checker).models.contains(model));
+                assert!(bites, "{model} was never seen to fail");
             }
         }
     }
@@ -196,8 +229,11 @@ mod tests {
         for mutation in MUTATIONS {
             let row = readme.lines().find(|line| line.contains(&format!("| {} |", mutation.name)));
             let row = row.unwrap_or_else(|| panic!("README lacks {}", mutation.name));
-            for model in mutation.models {
-                assert!(row.contains(model), "README names other models for {}", mutation.name);
+            assert!(row.contains(mutation.file), "README names another file: {}", mutation.name);
+            for checker in Checker::ALL {
+                for model in mutation.bite(checker).models {
+                    assert!(row.contains(model), "README names others for {}", mutation.name);
+                }
             }
         }
     }
@@ -205,7 +241,7 @@ mod tests {
     #[test]
     fn models_shown_in_the_readme() {
         let readme = include_str!("../README.md");
-        for model in crate::MODELS {
+        for model in Checker::Shuttle.models() {
             assert!(readme.contains(&format!("| `{model}` |")), "README lacks {model}");
         }
     }

@@ -1,18 +1,15 @@
 //! Runs models, as many at a time as there are cores, and reports each.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::sync::{Mutex, mpsc};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::Build;
-
-/// A model that takes longer waits for something that no model thread can give, or is unbounded.
-/// `RATOON_LOOM_TIMEOUT` (seconds) gives long runs more.
-const TIMEOUT: Duration = Duration::from_secs(300);
+use crate::process::{Runner, timeout};
+use crate::{Build, Checker};
 
 /// What a run of models found.
 #[derive(Debug, Default)]
@@ -25,26 +22,26 @@ pub struct Report {
     pub executions: u64,
 }
 
-/// How one model ended: the executions it explored, or what it printed.
-type Outcome = Result<u64, String>;
-
-/// Builds the models and runs those that `wanted` selects from the list.
+/// Builds the models for a checker and runs those that `wanted` selects from its list.
 ///
 /// # Errors
 /// What went wrong before any model ran: the build failed, or the built binary does not contain
-/// exactly the models of [`MODELS`](crate::MODELS).
-pub fn run(wanted: impl Fn(&str) -> bool) -> Result<Report, String> {
+/// exactly the listed models.
+pub fn run(checker: Checker, wanted: impl Fn(&str) -> bool) -> Result<Report, String> {
+    let timeout = timeout()?;
     let build = Build::here()?;
-    let binary = build.models()?;
-    check_list(&binary)?;
-    let models: Vec<&str> = crate::MODELS.iter().copied().filter(|name| wanted(name)).collect();
+    let binary = build.models(checker)?;
+    check_list(checker, &binary)?;
+    let models: Vec<&str> = checker.models().into_iter().filter(|name| wanted(name)).collect();
     if models.is_empty() {
         return Err("no model has such a name".to_owned());
     }
     let start = Instant::now();
-    let report = run_models(&binary, &build.target().join("logs"), &models, &mut |line| say(line))?;
+    let runner = Runner { binary: &binary, logs: &build.logs(checker), timeout, mutation: None };
+    let report = run_models(&runner, &models, |line| say(&format!("{} {line}", checker.name())))?;
     say(&format!(
-        "{} models held, {} failed: {} executions in {:.1} s",
+        "{}: {} models held, {} failed: {} executions in {:.1} s",
+        checker.name(),
         report.passed.len(),
         report.failed.len(),
         report.executions,
@@ -63,14 +60,14 @@ pub fn say(line: &str) {
 }
 
 /// The binary must contain the listed models, no fewer and no others.
-fn check_list(binary: &Path) -> Result<(), String> {
+pub(crate) fn check_list(checker: Checker, binary: &Path) -> Result<(), String> {
     let output = Command::new(binary)
         .arg("--list")
         .output()
         .map_err(|error| format!("{}: {error}", binary.display()))?;
     let built = String::from_utf8_lossy(&output.stdout);
     let mut built: Vec<&str> = built.lines().collect();
-    let mut listed = crate::MODELS.to_vec();
+    let mut listed = checker.models();
     built.sort_unstable();
     listed.sort_unstable();
     if built == listed {
@@ -79,14 +76,14 @@ fn check_list(binary: &Path) -> Result<(), String> {
     Err(format!("listed in src/list.rs: {listed:?}\nbut built: {built:?}"))
 }
 
-/// Runs the given models of one binary; each line of the report goes through `say` when it is known.
+/// Runs the given models; each line of the report goes through `say` when it is known.
 pub(crate) fn run_models(
-    binary: &Path,
-    logs: &Path,
+    runner: &Runner<'_>,
     models: &[&str],
-    say: &mut dyn FnMut(&str),
+    mut say: impl FnMut(&str),
 ) -> Result<Report, String> {
-    fs::create_dir_all(logs).map_err(|error| format!("{}: {error}", logs.display()))?;
+    fs::create_dir_all(runner.logs)
+        .map_err(|error| format!("{}: {error}", runner.logs.display()))?;
     let workers = thread::available_parallelism().map_or(1, |cores| cores.get());
     let queue = Mutex::new(models.iter());
     let (sender, outcomes) = mpsc::channel();
@@ -97,7 +94,7 @@ pub(crate) fn run_models(
             scope.spawn(move || {
                 while let Some(name) = next(queue) {
                     let start = Instant::now();
-                    let outcome = run_model(binary, logs, name);
+                    let outcome = runner.run(name);
                     // The receiver outlives the scope.
                     let _ = sender.send((name, outcome, start.elapsed()));
                 }
@@ -124,52 +121,4 @@ pub(crate) fn run_models(
 
 fn next<'a>(queue: &Mutex<std::slice::Iter<'_, &'a str>>) -> Option<&'a str> {
     queue.lock().ok()?.next().copied()
-}
-
-/// One model in a process of its own: loom aborts the process on a deadlock.
-fn run_model(binary: &Path, logs: &Path, name: &str) -> Outcome {
-    let path = logs.join(name.replace("::", "-") + ".log");
-    let log = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let errors = log.try_clone().map_err(|error| error.to_string())?;
-    let child = Command::new(binary)
-        .arg(name)
-        .stdin(Stdio::null())
-        .stdout(log)
-        .stderr(errors)
-        .spawn()
-        .map_err(|error| format!("{}: {error}", binary.display()))?;
-    let ended = wait(child, timeout());
-    let printed = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let printed = String::from_utf8_lossy(&printed).into_owned();
-    match ended {
-        Ok(status) if status.success() => printed
-            .lines()
-            .rev()
-            .find_map(|line| line.strip_prefix("executions: ")?.parse().ok())
-            .ok_or_else(|| format!("{printed}\nthe model did not say what it explored")),
-        Ok(status) => Err(format!("{printed}\n{status}: {} {name}", binary.display())),
-        Err(why) => Err(format!("{printed}\n{why}: {} {name}", binary.display())),
-    }
-}
-
-fn timeout() -> Duration {
-    let seconds = std::env::var("RATOON_LOOM_TIMEOUT").ok().and_then(|value| value.parse().ok());
-    seconds.map_or(TIMEOUT, Duration::from_secs)
-}
-
-/// Waits for the process to end; ends it when the time is up.
-fn wait(mut child: Child, timeout: Duration) -> Result<ExitStatus, String> {
-    let start = Instant::now();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) if start.elapsed() < timeout => thread::sleep(Duration::from_millis(10)),
-            Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(format!("still running after {timeout:?}"));
-            }
-            Err(error) => return Err(error.to_string()),
-        }
-    }
 }

@@ -102,7 +102,19 @@ impl<T> Depot<T> {
         epoch.excess(Work { exchanges: *exchanges, created, reused }, objects.len(), low)
     }
 
-    /// Moves up to `n` of the coldest objects into the batch.
+    /// Somebody knows that the load has ended: trims need not wait for long.
+    pub(crate) fn expect_rest(&self) {
+        self.epoch.lock().expect_rest();
+    }
+
+    /// Moves up to `n` objects into the batch: the hottest, which takes the same time however many there are.
+    pub(crate) fn take(&self, n: usize, batch: &mut Batch<T>) {
+        let mut state = self.state.lock();
+        batch.fill(core::iter::from_fn(|| state.objects.pop()).take(n));
+        self.filled(&mut state);
+    }
+
+    /// Moves up to `n` of the coldest objects into the batch. The others move down.
     pub(crate) fn take_coldest(&self, n: usize, batch: &mut Batch<T>) {
         let mut state = self.state.lock();
         let n = n.min(batch.room()).min(state.objects.len());

@@ -13,10 +13,16 @@ use crate::sync::{
 };
 
 /// How many threads can own slots at one time. Further ones use the depot only.
-pub(crate) const MAX_THREADS: usize = if MODEL { 2 } else { 4096 };
+pub(crate) const MAX_THREADS: usize = match MODEL {
+    None => 4096,
+    Some(threads) => threads,
+};
 
 /// Threads whose index is below this find their slots fast.
-pub(crate) const NEAR: usize = if MODEL { 2 } else { 128 };
+pub(crate) const NEAR: usize = match MODEL {
+    None => 128,
+    Some(threads) => threads / 2,
+};
 
 /// A thread's name, which no other thread has had, and where to look for its slot.
 ///

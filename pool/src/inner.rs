@@ -165,23 +165,6 @@ impl<T> Inner<T> {
         drop(object);
     }
 
-    /// Keeps a new object where every thread can find it, or else in this thread's slot. `false` if
-    /// there is no room.
-    pub(crate) fn prefill(&self, object: Box<T>) -> bool {
-        let Err(object) = self.depot.push(object) else { return true };
-        let pushed = match self.make_slot() {
-            Some(slot) => slot.push(object),
-            None => Err(object),
-        };
-        match pushed {
-            Ok(()) => true,
-            Err(object) => {
-                self.discard(object, &self.counters.no_room);
-                false
-            }
-        }
-    }
-
     /// Whether `prefill` can succeed.
     pub(crate) fn has_room(&self) -> bool {
         self.depot.room() > 0 || self.make_slot().is_some_and(|slot| !slot.is_full())
@@ -244,14 +227,37 @@ impl<T: Reset> Inner<T> {
         // `T`'s methods: the box around it has its own, which count it as retained.
         let value: &mut T = &mut object;
         value.reset();
-        let reusable = value.reusable();
-        let too_large = value.retained_bytes() > self.limits.max_retained_bytes;
+        let judged = self.judge(value);
         mem::forget(unwound);
-        if !reusable || too_large {
-            self.reject(object, reusable);
+        if judged != Judged::FIT {
+            self.reject(object, judged);
             return None;
         }
         Some(object)
+    }
+
+    /// Keeps a new object, which was reset, where every thread can find it, or else in this thread's slot. `false`
+    /// if there is no room, or if it is none that a put would keep.
+    pub(crate) fn prefill(&self, object: Box<T>) -> bool {
+        let unwound = CountOnDrop(&self.counters.panicked);
+        let judged = self.judge(&object);
+        mem::forget(unwound);
+        if judged != Judged::FIT {
+            self.reject(object, judged);
+            return false;
+        }
+        let Err(object) = self.depot.push(object) else { return true };
+        let pushed = match self.make_slot() {
+            Some(slot) => slot.push(object),
+            None => Err(object),
+        };
+        match pushed {
+            Ok(()) => true,
+            Err(object) => {
+                self.discard(object, &self.counters.no_room);
+                false
+            }
+        }
     }
 
     #[cold]
@@ -262,9 +268,18 @@ impl<T: Reset> Inner<T> {
 
     #[cold]
     #[inline(never)]
-    fn reject(&self, object: Box<T>, reusable: bool) {
+    fn reject(&self, object: Box<T>, judged: Judged) {
         let Counters { not_reusable, too_large, .. } = self.counters();
-        self.discard(object, if reusable { too_large } else { not_reusable });
+        self.discard(object, if judged.reusable { too_large } else { not_reusable });
+    }
+
+    /// Asks an object that was reset whether it may rest.
+    #[inline(always)]
+    fn judge(&self, value: &T) -> Judged {
+        Judged {
+            reusable: value.reusable(),
+            too_large: value.retained_bytes() > self.limits.max_retained_bytes,
+        }
     }
 }
 
@@ -276,7 +291,7 @@ impl<T> Inner<T> {
             Excess::Coldest(n) => self.drop_coldest(n),
             Excess::All => {
                 self.drop_own();
-                self.drop_coldest(usize::MAX);
+                self.drop_shared();
             }
         }
     }
@@ -284,7 +299,7 @@ impl<T> Inner<T> {
     pub(crate) fn clear(&self) {
         self.drain_dead(|_| ());
         self.drop_own();
-        self.drop_coldest(usize::MAX);
+        self.drop_shared();
     }
 
     pub(crate) fn clear_all(&mut self) {
@@ -297,6 +312,7 @@ impl<T> Inner<T> {
 
     /// Moves what this thread keeps into the depot; what has no room there is dropped.
     pub(crate) fn flush_own(&self) {
+        self.depot.expect_rest();
         if let Some(slot) = self.own_slot() {
             self.flush(slot);
         }
@@ -325,11 +341,19 @@ impl<T> Inner<T> {
         }
     }
 
+    fn drop_shared(&self) {
+        self.drop_from_depot(self.depot.fill(), Depot::take);
+    }
+
     fn drop_coldest(&self, n: usize) {
+        self.drop_from_depot(n, Depot::take_coldest);
+    }
+
+    fn drop_from_depot(&self, n: usize, take: impl Fn(&Depot<T>, usize, &mut Batch<T>)) {
+        let mut left = n;
         let mut batch = Batch::new();
-        let mut left = n.min(self.depot.fill());
         while left > 0 {
-            self.depot.take_coldest(left, &mut batch);
+            take(&self.depot, left, &mut batch);
             left = if batch.is_empty() { 0 } else { left - batch.len() };
             self.drop_batch(&mut batch, &self.counters.trimmed);
         }
@@ -378,6 +402,17 @@ impl<T> Inner<T> {
     fn all_slots(&self) -> impl Iterator<Item = &Slot<T>> {
         self.slots.iter().chain(self.leases.slots())
     }
+}
+
+/// What an object says about itself after its reset.
+#[derive(Clone, Copy, PartialEq)]
+struct Judged {
+    reusable: bool,
+    too_large: bool,
+}
+
+impl Judged {
+    const FIT: Self = Self { reusable: true, too_large: false };
 }
 
 /// Counts unless it is forgotten.

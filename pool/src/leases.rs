@@ -57,7 +57,7 @@ impl<T> Leases<T> {
     }
 
     fn iter(&self) -> impl Iterator<Item = &Lease<T>> {
-        // Acquire, here and in `add`: the lease was written before it was published.
+        // Acquire pairs with `add`: the lease was written before it was published.
         let mut next = self.head.load(Ordering::Acquire);
         iter::from_fn(move || {
             // SAFETY: the invariant of `head`.
@@ -76,11 +76,13 @@ impl<T> Leases<T> {
         }));
         // SAFETY: the invariant of `head`: from here on it stays.
         let added = unsafe { &*lease };
-        let mut head = self.head.load(Ordering::Acquire);
+        // Relaxed: nothing is done here with the lease that `head` points to. Whoever finds this one
+        // sees that one as well, because a read-modify-write continues the release of the store before it.
+        let mut head = self.head.load(Ordering::Relaxed);
         loop {
             added.next.store(head, Ordering::Relaxed);
-            // Release publishes the lease, and with it those that it leads to.
-            match self.head.compare_exchange(head, lease, Ordering::AcqRel, Ordering::Acquire) {
+            // Release publishes the lease.
+            match self.head.compare_exchange(head, lease, Ordering::Release, Ordering::Relaxed) {
                 Ok(_) => return added,
                 Err(other) => head = other,
             }

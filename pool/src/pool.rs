@@ -137,11 +137,12 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
 
     /// Makes `n` objects and leaves them in the depot, where every thread finds them.
     ///
-    /// Stops early when the depot and then this thread's cache are full.
+    /// Stops early when the depot and then this thread's cache are full, and when the factory makes what a
+    /// put would not keep: one that is not [`reusable`](Reset::reusable), or retains too many bytes.
     ///
     /// # Panics
     ///
-    /// If the factory or the reset of a new object panics. Those made before stay.
+    /// If the factory or a method of `Reset` panics. Those made before stay.
     pub fn prefill(&self, n: usize) {
         for _ in 0..n {
             if !self.inner.has_room() || !self.inner.prefill(self.make()) {
@@ -234,11 +235,15 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
     ///   depot and this thread's cache are emptied. So in idleness, the first call keeps the working set
     ///   and the second gives it up.
+    /// * But where many calls found work before, a sixteenth as many must find rest in a row, 256 at most: a
+    ///   thread that the system does not run for a while has not ended its work. A
+    ///   [`flush_local`](Self::flush_local) says that it has, and the next call at rest is enough.
     /// * Where calls come more often than requests, that is wrong: objects have to be made anew before another 256
     ///   calls. From the fourth time on it takes twice as many calls at rest in a row, up to 256, and half as
     ///   many again after a rest that was longer. So the harm that a hasty monitor does comes to an end.
     ///
-    /// Never allocates, and reads other threads' counters only.
+    /// Reads other threads' counters only, and allocates only when objects of threads that have ended make the depot
+    /// larger than it ever was: 8 bytes for each.
     ///
     /// # Panics
     ///

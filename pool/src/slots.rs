@@ -3,13 +3,12 @@
 use core::hint;
 use core::iter;
 use core::marker::PhantomData;
-use std::sync::OnceLock;
 
 use crate::batch::Batch;
 use crate::drop_each::drop_each;
 use crate::index::{self, MAX_THREADS, NEAR, Ticket};
 use crate::slot::{Head, Slot};
-use crate::sync::{AtomicPtr, Ordering, array_of, const_fn, static_ref};
+use crate::sync::{AtomicPtr, OnceLock, Ordering, array_of, const_fn, static_ref};
 
 /// One entry per thread index; a slot is made when a thread with that index first uses the pool.
 pub(crate) struct Slots<T> {

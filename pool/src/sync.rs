@@ -1,22 +1,30 @@
-//! The one place that names atomics, locks, thread-locals and loom.
+//! The one place that names atomics, locks, thread-locals and the model checkers.
 //!
-//! Under `--cfg ratoon_loom` with feature `loom` the same names are loom's model types. Those cannot be made in a
-//! constant, so [`const_fn!`] drops the `const`, and a model gives thread indexes
-//! back itself (`__model::leave`), because loom cannot model a thread-local destructor that runs while
-//! other threads start.
+//! Under `--cfg ratoon_loom` with feature `loom`, or `--cfg ratoon_shuttle` with feature `shuttle`,
+//! the same names are the checker's types. loom's cannot be made in a constant, so [`const_fn!`] drops
+//! the `const`; and a model gives thread indexes back itself (`__model::leave`), because loom cannot
+//! model a thread-local destructor that runs while other threads start.
 
-pub(crate) use self::imp::*;
+#[cfg(not(any(
+    all(ratoon_loom, feature = "loom"),
+    all(ratoon_shuttle, feature = "shuttle")
+)))]
+pub(crate) use self::real::*;
 
-#[cfg(not(all(ratoon_loom, feature = "loom")))]
-mod imp {
+#[cfg(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle")))]
+pub(crate) use self::model::*;
+
+#[cfg(not(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle"))))]
+mod real {
     use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
     pub(crate) use parking_lot::{Mutex, MutexGuard};
+    pub(crate) use std::sync::OnceLock;
 
     use crate::index::Ticket;
 
-    /// Whether model types are in use; capacities shrink then.
-    pub(crate) const MODEL: bool = false;
+    /// Under a model: how many threads can have an index. Capacities shrink then.
+    pub(crate) const MODEL: Option<usize> = None;
 
     /// `const fn` here, `fn` under the model.
     macro_rules! const_fn {
@@ -102,16 +110,24 @@ mod imp {
     }
 }
 
-#[cfg(all(ratoon_loom, feature = "loom"))]
-mod imp {
+#[cfg(any(all(ratoon_loom, feature = "loom"), all(ratoon_shuttle, feature = "shuttle")))]
+mod model {
     use core::cell::Cell;
-    pub(crate) use loom::cell::UnsafeCell;
-    pub(crate) use loom::sync::MutexGuard;
-    pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+    use core::ptr;
+
+    #[cfg(all(ratoon_loom, feature = "loom"))]
+    pub(crate) use loom as checker;
+    #[cfg(all(ratoon_shuttle, feature = "shuttle"))]
+    pub(crate) use shuttle as checker;
+
+    pub(crate) use self::cell::UnsafeCell;
+    pub(crate) use self::checker::sync::MutexGuard;
+    pub(crate) use self::checker::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
     use crate::index::Ticket;
 
-    pub(crate) const MODEL: bool = true;
+    /// Few for loom, which explores all that can happen; more for shuttle, which tries a part of it.
+    pub(crate) const MODEL: Option<usize> = Some(if cfg!(feature = "loom") { 2 } else { 4 });
 
     macro_rules! const_fn {
         ($(#[$meta:meta])* $vis:vis fn $($rest:tt)*) => { $(#[$meta])* $vis fn $($rest)* };
@@ -135,7 +151,7 @@ mod imp {
             $(#[$meta])*
             fn $name() -> &'static $ty {
                 // Fresh for each execution of a model.
-                loom::lazy_static! {
+                $crate::sync::checker::lazy_static! {
                     static ref VALUE: $ty = $value;
                 }
                 &VALUE
@@ -144,25 +160,106 @@ mod imp {
     }
     pub(crate) use static_ref;
 
-    /// loom's lock in the shape of parking_lot's.
+    /// The checker's lock in the shape of parking_lot's: without poisoning.
     #[derive(Debug)]
-    pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
+    pub(crate) struct Mutex<T>(checker::sync::Mutex<T>);
 
     impl<T> Mutex<T> {
         pub(crate) fn new(value: T) -> Self {
-            Self(loom::sync::Mutex::new(value))
+            Self(checker::sync::Mutex::new(value))
         }
 
+        #[track_caller]
         pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
-            self.0.lock().unwrap()
+            self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
         }
 
         pub(crate) fn get_mut(&mut self) -> &mut T {
-            self.0.get_mut().unwrap()
+            self.0.get_mut().unwrap_or_else(|poisoned| poisoned.into_inner())
         }
     }
 
-    loom::thread_local! {
+    /// `std::sync::OnceLock` with its orderings, of the checker's types.
+    #[derive(Debug)]
+    pub(crate) struct OnceLock<T> {
+        value: AtomicPtr<T>,
+        making: Mutex<()>,
+    }
+
+    impl<T> OnceLock<T> {
+        pub(crate) fn new() -> Self {
+            Self { value: AtomicPtr::new(ptr::null_mut()), making: Mutex::new(()) }
+        }
+
+        pub(crate) fn get(&self) -> Option<&T> {
+            let value = self.value.load(Ordering::Acquire);
+            // SAFETY: null, or a leaked box that stays until `self` is dropped.
+            unsafe { value.as_ref() }
+        }
+
+        pub(crate) fn get_mut(&mut self) -> Option<&mut T> {
+            let value = self.value.load(Ordering::Relaxed);
+            // SAFETY: as in `get`, and `&mut self` is the only access to it.
+            unsafe { value.as_mut() }
+        }
+
+        pub(crate) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
+            if let Some(value) = self.get() {
+                return value;
+            }
+            let _making = self.making.lock();
+            if let Some(value) = self.get() {
+                return value;
+            }
+            let value = Box::into_raw(Box::new(make()));
+            self.value.store(value, Ordering::Release);
+            // SAFETY: as in `get`.
+            unsafe { &*value }
+        }
+    }
+
+    impl<T> Drop for OnceLock<T> {
+        fn drop(&mut self) {
+            let value = self.value.load(Ordering::Relaxed);
+            if !value.is_null() {
+                // SAFETY: a leaked box; nobody has it after this.
+                drop(unsafe { Box::from_raw(value) });
+            }
+        }
+    }
+
+    #[cfg(all(ratoon_loom, feature = "loom"))]
+    mod cell {
+        pub(crate) use loom::cell::UnsafeCell;
+    }
+
+    #[cfg(all(ratoon_shuttle, feature = "shuttle"))]
+    mod cell {
+        use super::{AtomicBool, Ordering};
+
+        /// loom's cell for a checker that has none: notices an access that meets another one.
+        pub(crate) struct UnsafeCell<T> {
+            accessed: AtomicBool,
+            value: core::cell::UnsafeCell<T>,
+        }
+
+        impl<T> UnsafeCell<T> {
+            pub(crate) fn new(value: T) -> Self {
+                Self { accessed: AtomicBool::new(false), value: core::cell::UnsafeCell::new(value) }
+            }
+
+            pub(crate) fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
+                // Each of the two lets other threads run: inside, and before it begins.
+                let met = self.accessed.swap(true, Ordering::SeqCst);
+                assert!(!met, "two threads access a cell at once");
+                let result = f(self.value.get());
+                self.accessed.store(false, Ordering::SeqCst);
+                result
+            }
+        }
+    }
+
+    checker::thread_local! {
         static TICKET: Cell<Ticket> = Cell::new(Ticket::UNREGISTERED);
     }
 

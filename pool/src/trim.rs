@@ -6,9 +6,13 @@
 //! done, not for a number of calls, so that calling more often frees nothing earlier.
 //!
 //! Only a pool that has rested from one call to the next loses all it keeps. Whether it rests for good, or a
-//! monitor calls more often than requests come, only the future tells. So the pool looks back: when work
-//! comes after a short rest and the objects that were freed in it have to be made anew, that was a
-//! mistake, and after a few of them it takes more calls at rest in a row.
+//! monitor calls more often than requests come, only the future tells. So the pool looks back, at two things:
+//!
+//! * How many calls found work since the pool was emptied: a thread that gets no time for a millisecond after a
+//!   second of work has not ended its work. A sixteenth of those calls must find rest in a row, as who
+//!   rents skis buys them when the rent has cost as much.
+//! * When work comes after a short rest and the objects that were freed in it have to be made anew, that was a
+//!   mistake, and after a few of them it takes more calls at rest in a row.
 
 use crate::sync::const_fn;
 
@@ -27,6 +31,9 @@ const IDLE_GETS: u64 = 64;
 /// Mistakes that change nothing.
 const FORGIVEN: u32 = 3;
 
+/// So many calls that found work are answered by one at rest.
+const WORK_PER_REST: u32 = 16;
+
 /// The most calls at rest that it takes to empty a pool; and a rest of so many was no short one.
 const MOST_PATIENCE: u32 = 256;
 
@@ -37,6 +44,8 @@ pub(crate) struct Epoch {
     last_trim: Option<Work>,
     /// Calls at rest in a row.
     rests: u32,
+    /// Calls that found work since the pool was emptied, or since somebody said that the load has ended.
+    works: u32,
     /// What was made before the depot was emptied, if that was in the present rest.
     made_before: Option<u64>,
     mistakes: u32,
@@ -63,7 +72,7 @@ impl Epoch {
     const_fn! {
         pub(crate) fn new() -> Self {
             let start = Work { exchanges: 0, created: 0, reused: 0 };
-            Self { start, last_trim: None, rests: 0, made_before: None, mistakes: 0 }
+            Self { start, last_trim: None, rests: 0, works: 0, made_before: None, mistakes: 0 }
         }
     }
 
@@ -79,11 +88,13 @@ impl Epoch {
             if fill > 0 {
                 self.made_before = Some(now.created);
             }
+            self.works = 0;
             self.start = now;
             *low = 0;
             return Excess::All;
         }
         self.end_rest(now);
+        self.works = self.works.saturating_add(1);
         if now.weight_since(self.start) < EPOCH_EXCHANGES {
             return Excess::Coldest(0);
         }
@@ -104,8 +115,14 @@ impl Epoch {
         self.rests = 0;
     }
 
+    /// Somebody knows that the load has ended.
+    pub(crate) fn expect_rest(&mut self) {
+        self.works = 0;
+    }
+
     fn patience(&self) -> u32 {
-        1 << self.mistakes.saturating_sub(FORGIVEN)
+        let learnt = 1 << self.mistakes.saturating_sub(FORGIVEN);
+        learnt.max(self.works / WORK_PER_REST).min(MOST_PATIENCE)
     }
 }
 
@@ -125,5 +142,144 @@ impl Work {
     fn weight_since(self, start: Self) -> u64 {
         (self.exchanges - start.exchanges)
             .saturating_add(self.gets_since(start) / GETS_PER_EXCHANGE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An epoch, and what its pool has done so far.
+    struct Story {
+        epoch: Epoch,
+        now: Work,
+        fill: usize,
+        low: usize,
+    }
+
+    impl Story {
+        fn new() -> Self {
+            let now = Work { exchanges: 0, created: 0, reused: 0 };
+            Self { epoch: Epoch::new(), now, fill: 100, low: 100 }
+        }
+
+        fn trim(&mut self) -> Excess {
+            self.epoch.excess(self.now, self.fill, &mut self.low)
+        }
+
+        fn trim_after_exchanges(&mut self, n: u64) -> Excess {
+            self.now.exchanges += n;
+            self.trim()
+        }
+
+        fn trim_after_gets(&mut self, n: u64) -> Excess {
+            self.now.reused += n;
+            self.trim()
+        }
+
+        /// How many calls at rest it takes.
+        fn calls_until_empty(&mut self) -> u32 {
+            (1..).find(|_| self.trim() == Excess::All).expect("it ends")
+        }
+
+        /// Work, `rests` calls at rest, and work again, for which objects are made.
+        fn pause(&mut self, rests: u32) {
+            self.trim_after_exchanges(1);
+            (0..rests).for_each(|_| drop(self.trim()));
+            self.now.created += 1;
+            self.trim_after_exchanges(1);
+        }
+    }
+
+    #[test]
+    fn epoch_ends_with_its_last_exchange_and_not_before() {
+        let mut story = Story::new();
+        assert_eq!(story.trim_after_exchanges(EPOCH_EXCHANGES - 1), Excess::Coldest(0));
+        story.low = 30;
+        assert_eq!(story.trim_after_exchanges(1), Excess::Coldest(30));
+        assert_eq!(story.low, 70, "what is left after that");
+        assert_eq!(story.trim_after_exchanges(EPOCH_EXCHANGES - 1), Excess::Coldest(0));
+        assert_eq!(story.trim_after_exchanges(1), Excess::Coldest(70));
+    }
+
+    #[test]
+    fn gets_end_an_epoch_too() {
+        let mut story = Story::new();
+        let gets = EPOCH_EXCHANGES * GETS_PER_EXCHANGE;
+        assert_eq!(story.trim_after_gets(gets - 1), Excess::Coldest(0));
+        assert_eq!(story.trim_after_gets(GETS_PER_EXCHANGE), Excess::Coldest(100));
+        story.low = 100;
+        assert_eq!(story.trim_after_gets(gets / 2), Excess::Coldest(0));
+        assert_eq!(story.trim_after_exchanges(EPOCH_EXCHANGES / 2), Excess::Coldest(100));
+    }
+
+    #[test]
+    fn rest_is_no_exchange_and_fewer_than_64_gets() {
+        let mut story = Story::new();
+        assert_eq!(story.trim(), Excess::Coldest(0), "the first call has nothing to compare");
+        assert_eq!(story.trim_after_gets(64), Excess::Coldest(0));
+        assert_eq!(story.trim_after_exchanges(1), Excess::Coldest(0));
+        assert_eq!(story.trim_after_gets(63), Excess::All);
+        assert_eq!(story.low, 0);
+        story.now.created += 64;
+        assert_eq!(story.trim(), Excess::Coldest(0), "new objects were got, too");
+    }
+
+    #[test]
+    fn counters_may_wrap() {
+        let mut story = Story::new();
+        story.now.reused = u64::MAX - 5;
+        story.trim();
+        story.now.reused = 57;
+        assert_eq!(story.trim(), Excess::All);
+    }
+
+    #[test]
+    fn a_sixteenth_of_the_calls_that_found_work_must_find_rest() {
+        for (works, rests) in [(1, 1), (31, 1), (32, 2), (160, 10), (4096, 256), (10_000, 256)] {
+            let mut story = Story::new();
+            (0..works).for_each(|_| drop(story.trim_after_exchanges(1)));
+            assert_eq!(story.calls_until_empty(), rests, "{works}");
+            assert_eq!(story.trim(), Excess::All, "from then on each");
+            story.trim_after_exchanges(1);
+            assert_eq!(story.calls_until_empty(), 1, "forgotten");
+        }
+    }
+
+    #[test]
+    fn patience_doubles_with_each_mistake_after_the_third_up_to_256() {
+        let mut story = Story::new();
+        for mistakes in 1..=15_u32 {
+            story.pause(255);
+            story.epoch.expect_rest();
+            let learnt = 1 << mistakes.saturating_sub(3).min(8);
+            assert_eq!(story.epoch.patience(), learnt, "{mistakes}");
+            if learnt == 256 {
+                break;
+            }
+        }
+        assert_eq!(story.epoch.mistakes, 11);
+        story.epoch.mistakes = 20;
+        assert_eq!(story.epoch.patience(), 256);
+    }
+
+    #[test]
+    fn mistakes_are_unlearnt_by_long_rests_and_by_rests_after_which_nothing_is_made() {
+        let mut story = Story::new();
+        (0..6).for_each(|_| story.pause(255));
+        assert_eq!(story.epoch.mistakes, 6);
+        story.pause(256);
+        assert_eq!(story.epoch.mistakes, 5, "long");
+        (0..255).for_each(|_| drop(story.trim()));
+        story.trim_after_exchanges(1);
+        assert_eq!(story.epoch.mistakes, 4, "nothing made");
+        story.fill = 0;
+        story.pause(255);
+        assert_eq!(story.epoch.mistakes, 4, "nothing was freed");
+        story.fill = 100;
+        (0..20).for_each(|_| story.pause(300));
+        assert_eq!(story.epoch.mistakes, 0);
+        (0..50).for_each(|_| story.pause(255));
+        assert_eq!(story.epoch.mistakes, 11, "then a rest of 255 calls frees nothing");
     }
 }

@@ -1,11 +1,9 @@
 //! Stretches of memory for who hands out blocks of its own.
 
-use core::alloc::Layout;
 use core::ptr::NonNull;
 
 use super::{Region, at};
 use crate::asan;
-use crate::error::AllocError;
 
 /// A block with room behind it, up to the address `end`. All of it is the holder's.
 #[derive(Debug)]
@@ -15,12 +13,11 @@ pub(crate) struct Lease {
 }
 
 impl Region {
-    /// A block for `layout`, and with it as much of `wish` further bytes as lie behind it in its
-    /// chunk.
-    pub(crate) fn lease(&self, layout: Layout, wish: usize) -> Result<Lease, AllocError> {
-        let block = self.try_allocate(layout)?;
-        let end = block.addr().get() + layout.size();
-        Ok(Lease { block, end: self.lengthen_lease(end, 0, wish).unwrap_or(end) })
+    /// A block of `size` bytes, just handed out, and with it as much of `wish` further bytes as lie
+    /// behind it in its chunk.
+    pub(crate) fn lease(&self, block: NonNull<u8>, size: usize, wish: usize) -> Lease {
+        let end = block.addr().get() + size;
+        Lease { block, end: self.lengthen_lease(end, 0, wish).unwrap_or(end) }
     }
 
     /// Adds `least` to `wish` bytes to the block or lease that ends at `end`, if it is the last one;
@@ -50,10 +47,5 @@ impl Region {
         let block = at(self.cursor.get(), start);
         asan::unpoison(block, new);
         Some(block)
-    }
-
-    /// Bytes that may still be handed out.
-    pub(crate) fn remaining(&self) -> usize {
-        self.limit - self.used()
     }
 }

@@ -24,7 +24,10 @@ use crate::region::Lease;
 use crate::sync::{AtomicPtr, AtomicUsize, MODEL, NOBODY, Ordering};
 
 /// How many threads may have a lane at the same time. The others use the lock.
-const LANES: usize = if MODEL { 2 } else { 16 };
+const LANES: usize = match MODEL {
+    None => 16,
+    Some(threads) => threads,
+};
 
 /// The lanes of an arena.
 #[derive(Debug)]
@@ -92,7 +95,8 @@ impl Lanes {
         }
     }
 
-    /// Bytes that are leased but not handed out. While threads allocate, this is an estimate.
+    /// Bytes that are leased but not handed out. While threads allocate, they become fewer; more only
+    /// with the lock of the region.
     pub(super) fn unused(&self) -> usize {
         self.lanes.iter().map(Lane::unused).sum()
     }

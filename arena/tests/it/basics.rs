@@ -152,3 +152,14 @@ fn constructors_in_constants() {
     assert_eq!(EMPTY.lock().unwrap().capacity(), 0);
     assert_eq!((limited.capacity(), limited.limit()), (0, 200));
 }
+
+#[test]
+fn sizes_that_the_documentation_names() {
+    assert!(size_of::<Arena>() <= 208, "{}", size_of::<Arena>());
+    assert!(
+        size_of::<ratoon_arena::SyncArena>() <= 2560,
+        "{}",
+        size_of::<ratoon_arena::SyncArena>()
+    );
+    assert_eq!(size_of::<ratoon_arena::ArenaBox<'_, String>>(), size_of::<usize>());
+}

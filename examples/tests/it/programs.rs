@@ -24,6 +24,7 @@ macro_rules! programs {
 
 programs! {
     arena_fan_out
+    arena_frame
     arena_json
     headers_grpc_metadata
     headers_proxy_hop

@@ -134,3 +134,28 @@ fn capturing_factory_can_be_prefilled() {
     pool.prefill(6);
     assert_eq!((ledger.made(), pool.stats().idle()), (6, 6));
 }
+
+#[test]
+fn prefilling_stops_at_what_a_put_would_not_keep() {
+    const LIMIT: usize = 100;
+    let pool = Pool::builder_with(|| Vec::<u8>::with_capacity(LIMIT + 1))
+        .max_retained_bytes(LIMIT)
+        .build();
+    pool.prefill(10);
+    let stats = pool.stats();
+    assert_eq!((stats.idle(), stats.created, stats.discarded.too_large), (0, 1, 1));
+    drop(pool.get());
+    assert_eq!(pool.stats().discarded.too_large, 2);
+
+    let ledger = Ledger::default();
+    let factory = || {
+        let mut probe = ledger.probe();
+        probe.reusable = probe.id < 3;
+        probe
+    };
+    let pool = Pool::builder_with(factory).build();
+    pool.prefill(10);
+    let stats = pool.stats();
+    assert_eq!((stats.idle(), stats.created, stats.discarded.not_reusable), (3, 4, 1));
+    assert_eq!(ledger.alive(), 3);
+}

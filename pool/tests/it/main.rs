@@ -11,6 +11,7 @@ mod panics;
 mod properties;
 mod reentrancy;
 mod reuse;
+mod storm;
 mod support;
 mod threads;
 mod trimming;

@@ -236,3 +236,61 @@ fn panic_in_drop_at_clear_all_and_at_the_end_of_the_pool_drops_the_others() {
         assert_eq!(alive.load(Ordering::Relaxed), 0);
     }
 }
+
+#[test]
+fn panic_of_the_judgement_in_prefill_drops_the_object() {
+    for place in [Place::Reusable, Place::RetainedBytes] {
+        let alive = Arc::new(AtomicUsize::new(0));
+        let pool = Pool::builder_with(|| {
+            let mut object = Fragile::new(&alive);
+            if alive.load(Ordering::Relaxed) == 3 {
+                object.panics_in = Some(place);
+            }
+            object
+        })
+        .build();
+        assert!(panics(|| pool.prefill(10)), "{place:?}");
+        let stats = pool.stats();
+        assert_eq!((stats.created, stats.idle(), stats.discarded.panicked), (3, 2, 1));
+        assert_eq!(alive.load(Ordering::Relaxed), 2);
+    }
+}
+
+#[test]
+fn panic_during_the_put_of_the_last_shared_guard_drops_the_pool() {
+    for place in [Place::Reset, Place::Reusable, Place::RetainedBytes, Place::Drop] {
+        let alive = Arc::new(AtomicUsize::new(0));
+        let factory = {
+            let alive = Arc::clone(&alive);
+            move || Fragile::new(&alive)
+        };
+        let pool = Arc::new(Pool::builder_with(factory).build());
+        drop((0..100).map(|_| pool.get_arc()).collect::<Vec<_>>());
+        let mut last = pool.get_arc();
+        last.panics_in = Some(place);
+        let seen = Arc::downgrade(&pool);
+        drop(pool);
+        assert!(panics(|| if place == Place::Drop { last.discard() } else { drop(last) }));
+        assert!(seen.upgrade().is_none(), "{place:?}");
+        assert_eq!(alive.load(Ordering::Relaxed), 0, "{place:?}");
+    }
+}
+
+#[test]
+fn panic_in_drop_where_a_thread_has_ended_loses_that_batch_only() {
+    let alive = Arc::new(AtomicUsize::new(0));
+    let pool =
+        Pool::builder_with(|| Fragile::new(&alive)).local_capacity(200).shared_capacity(0).build();
+    std::thread::scope(|scope| {
+        let ended = scope.spawn(|| {
+            let mut held: Vec<_> = (0..200).map(|_| pool.get()).collect();
+            held[100].panics_in = Some(Place::Drop);
+            drop(held);
+        });
+        ended.join().expect("nothing is dropped");
+    });
+    assert!(panics(|| pool.trim()));
+    assert_eq!(alive.load(Ordering::Relaxed), pool.stats().idle());
+    pool.clear();
+    assert_eq!((alive.load(Ordering::Relaxed), pool.stats().idle()), (0, 0));
+}

@@ -208,3 +208,150 @@ fn object_that_holds_its_own_pool() {
     drop(one);
     assert!(seen.upgrade().is_none());
 }
+
+/// Does all that a pool can do, from inside of each of its callbacks.
+#[derive(Default)]
+struct Meddler {
+    dirty: bool,
+}
+
+static MEDDLED: Pool<Meddler> = Pool::builder(|| {
+    meddle();
+    Meddler::default()
+})
+.local_capacity(3)
+.shared_capacity(5)
+.build();
+
+fn meddle() {
+    once_inside(|| {
+        let local = MEDDLED.local();
+        let mut held = vec![MEDDLED.get(), MEDDLED.get(), MEDDLED.get(), MEDDLED.get()];
+        let mut close = [local.get(), local.get()];
+        assert!(
+            held.iter().all(|object| !object.dirty) && close.iter().all(|object| !object.dirty)
+        );
+        held[1].dirty = true;
+        close[0].dirty = true;
+        MEDDLED.prefill(2);
+        MEDDLED.trim();
+        held.pop().expect("four are held").discard();
+        drop(held.pop().expect("three are held").detach());
+        MEDDLED.flush_local();
+        drop(close);
+        MEDDLED.clear();
+        drop(held);
+        drop(local);
+        MEDDLED.trim();
+        MEDDLED.trim();
+    });
+}
+
+impl Reset for Meddler {
+    fn reset(&mut self) {
+        meddle();
+        self.dirty = false;
+    }
+
+    fn reusable(&self) -> bool {
+        meddle();
+        true
+    }
+
+    fn retained_bytes(&self) -> usize {
+        meddle();
+        0
+    }
+}
+
+impl Drop for Meddler {
+    fn drop(&mut self) {
+        meddle();
+    }
+}
+
+#[test]
+fn every_method_inside_every_callback() {
+    for round in 0..30 {
+        let local = MEDDLED.local();
+        let mut held: Vec<_> = (0..9).map(|_| MEDDLED.get()).collect();
+        let mut close: Vec<_> = (0..9).map(|_| local.get()).collect();
+        assert!(
+            held.iter().all(|object| !object.dirty) && close.iter().all(|object| !object.dirty)
+        );
+        held.iter_mut().for_each(|object| object.dirty = true);
+        close.iter_mut().for_each(|object| object.dirty = true);
+        drop(held);
+        drop(close);
+        match round % 5 {
+            0 => MEDDLED.prefill(3),
+            1 => MEDDLED.flush_local(),
+            2 => MEDDLED.trim(),
+            3 => MEDDLED.clear(),
+            _ => drop(local),
+        }
+        let stats = MEDDLED.stats();
+        assert!(stats.idle_in_depot <= 5 && stats.idle_in_threads <= 3 * 3, "{stats:?}");
+        let gone = stats.detached + stats.discarded.total();
+        assert_eq!(stats.created, stats.idle() as u64 + gone, "{stats:?}");
+    }
+}
+
+/// Opens a `Local` of its pool when it is dropped.
+#[derive(Default)]
+struct Opener;
+
+static OPENERS: Pool<Opener> =
+    Pool::builder(Opener::default).local_capacity(4).shared_capacity(0).build();
+
+impl Reset for Opener {
+    fn reset(&mut self) {}
+}
+
+impl Drop for Opener {
+    fn drop(&mut self) {
+        once_inside(|| {
+            let local = OPENERS.local();
+            drop((local.get(), local.get()));
+            assert_eq!(OPENERS.stats().idle_in_threads, 2 + 2, "a slot of its own");
+        });
+    }
+}
+
+#[test]
+fn local_is_not_leased_again_while_it_is_being_dropped() {
+    let local = OPENERS.local();
+    drop([local.get(), local.get(), local.get()]);
+    // Two more in the thread's own slot: what the object in its `Drop` sees beside its own.
+    drop([OPENERS.get(), OPENERS.get()]);
+    drop(local);
+    assert_eq!(OPENERS.stats().idle(), 2);
+}
+
+/// Looks for its pool, which is a thread's own and is being destroyed.
+#[derive(Default)]
+struct Orphan;
+
+thread_local! {
+    static OWN: Pool<Orphan> = const { Pool::new(Orphan::default) };
+}
+
+impl Reset for Orphan {
+    fn reset(&mut self) {}
+}
+
+impl Drop for Orphan {
+    fn drop(&mut self) {
+        let found = OWN.try_with(|pool| pool.get().discard());
+        assert!(found.is_err(), "its pool is going");
+    }
+}
+
+#[test]
+fn pool_in_a_thread_local_goes_with_its_thread() {
+    let thread = std::thread::spawn(|| {
+        OWN.with(|pool| drop((pool.get(), pool.get(), pool.local().get())));
+        OWN.with(|pool| pool.stats().idle())
+    });
+    assert_eq!(thread.join().expect("no assertion fails while the thread ends"), 3);
+}

@@ -204,3 +204,55 @@ fn stats_have_no_side_effect() {
     assert_eq!(pool.stats().idle(), 500);
     assert!(format!("{pool:?}").contains("created: 500"));
 }
+
+/// A monitor calls every millisecond; the system runs something else for some of them.
+#[test]
+fn short_stall_after_long_work_is_no_rest() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).local_capacity(16).build();
+    let work = |calls: usize| {
+        for _ in 0..calls {
+            burst(&pool, 200);
+            pool.trim();
+        }
+    };
+    work(320);
+    for _ in 0..100 {
+        (0..19).for_each(|_| pool.trim());
+        work(1);
+    }
+    assert_eq!(ledger.made(), 200);
+    // A sixteenth of 420 calls, and the pool is empty.
+    (0..26).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 0);
+}
+
+#[test]
+fn flush_says_that_the_load_has_ended() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..5_000 {
+        burst(&pool, 200);
+        pool.trim();
+    }
+    pool.trim();
+    assert_eq!(ledger.alive(), 200);
+    pool.flush_local();
+    pool.trim();
+    pool.trim();
+    assert_eq!(ledger.alive(), 0);
+}
+
+#[test]
+fn however_long_the_work_a_rest_of_256_calls_empties_the_pool() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for _ in 0..5_000 {
+        burst(&pool, 200);
+        pool.trim();
+    }
+    (0..255).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 200);
+    pool.trim();
+    assert_eq!(ledger.alive(), 0);
+}

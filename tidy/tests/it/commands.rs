@@ -49,6 +49,7 @@ fn ci_runs_what_the_readmes_show() {
         "cargo test --workspace --all-features --locked",
         "cargo compare --quick",
         "cargo doc --workspace --no-deps --all-features --locked",
+        "bash .ci/deep",
     ] {
         assert!(runs(&ci, command), "CI lacks {command}");
     }

@@ -1,4 +1,4 @@
-//! Atomics, locks and loom are named in one module per crate, or a model would not see them all.
+//! Atomics, locks and the model checkers are named in one module per crate, or a model would not see them all.
 
 use std::path::Path;
 
@@ -8,21 +8,30 @@ use crate::tokens::{group, is_punct, place, tokens, walk};
 use crate::workspace::{root, sources};
 
 /// Names that stand in the facade only.
-const FACADE_ONLY: [&str; 4] = ["atomic", "loom", "parking_lot", "ratoon_loom"];
+const FACADE_ONLY: [&str; 6] =
+    ["atomic", "loom", "parking_lot", "ratoon_loom", "ratoon_shuttle", "shuttle"];
 
-/// What is taken from the standard library's `sync` in the facade only. `Arc` counts references and
-/// `OnceLock` is written before it is shared: no model is needed for what they do.
-const LOCKS: [&str; 10] = [
-    "Barrier",
-    "Condvar",
-    "LazyLock",
-    "Mutex",
-    "MutexGuard",
-    "Once",
-    "RwLock",
-    "RwLockReadGuard",
-    "RwLockWriteGuard",
-    "mpsc",
+/// What is taken from these modules of the standard library in the facade only. `Arc` counts references: no
+/// model is needed for what it does.
+const MODULES: [(&str, &[&str]); 3] = [
+    (
+        "sync",
+        &[
+            "Barrier",
+            "Condvar",
+            "LazyLock",
+            "Mutex",
+            "MutexGuard",
+            "Once",
+            "OnceLock",
+            "RwLock",
+            "RwLockReadGuard",
+            "RwLockWriteGuard",
+            "mpsc",
+        ],
+    ),
+    ("cell", &["UnsafeCell"]),
+    ("thread", &["spawn"]),
 ];
 
 /// What is named among the siblings and belongs into the facade.
@@ -36,7 +45,11 @@ fn wrong_names(file: &Path, siblings: &[TokenTree]) -> Vec<String> {
         // `sync::…`, but not `crate::sync::…`, which is the facade.
         let ours = index >= 3
             && matches!(&siblings[index - 3], TokenTree::Ident(ident) if ident == "crate");
-        if ident == "sync" && !ours && is_punct(siblings.get(index + 1), ':') {
+        let module = MODULES.iter().find(|(module, _)| ident == module);
+        if let Some((module, names_of_facade)) = module
+            && !ours
+            && is_punct(siblings.get(index + 1), ':')
+        {
             let taken = &siblings[(index + 3).min(siblings.len())..];
             let names: Vec<_> = match group(taken.first(), Delimiter::Brace) {
                 Some(names) => names.stream().into_iter().collect(),
@@ -44,9 +57,9 @@ fn wrong_names(file: &Path, siblings: &[TokenTree]) -> Vec<String> {
             };
             for name in names {
                 if let TokenTree::Ident(name) = &name
-                    && LOCKS.iter().any(|lock| name == lock)
+                    && names_of_facade.iter().any(|it| name == it)
                 {
-                    wrong.push(format!("{}: sync::{name}", place(file, token)));
+                    wrong.push(format!("{}: {module}::{name}", place(file, token)));
                 }
             }
         }
@@ -91,6 +104,10 @@ fn ways_to_name_concurrency() {
         "fn f() { let lock = parking_lot::Mutex::new(7); }",
         "#[cfg(ratoon_loom)] mod model;",
         "mod a { use loom::thread; }",
+        "#[cfg(ratoon_shuttle)] use shuttle::sync::Mutex;",
+        "use std::sync::OnceLock;",
+        "struct S(core::cell::UnsafeCell<u8>);",
+        "fn f() { std::thread::spawn(|| ()); }",
     ] {
         assert!(wrong(named) > 0, "{named}");
     }
@@ -100,7 +117,8 @@ fn ways_to_name_concurrency() {
         "fn f(lock: &crate::sync::Mutex<u8>) {}",
         "// std::sync::Mutex\n/// loom\nconst NAME: &str = \"loom, atomic\";",
         "mod sync; pub(crate) use sync as locks; pub use sync::model_only;",
-        "use std::sync::OnceLock;",
+        "use core::cell::Cell; use crate::sync::UnsafeCell;",
+        "fn f() { std::thread::panicking(); }",
     ] {
         assert_eq!(wrong(free), 0, "{free}");
     }

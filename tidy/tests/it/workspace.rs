@@ -42,10 +42,13 @@ pub(crate) fn packages() -> Vec<Value> {
     metadata["packages"].as_array().expect("a list of packages").clone()
 }
 
-/// The features that a user of a package chooses from; `loom` is for the models of this repository.
+/// The features that a user of a package chooses from; the checkers are for the models of this repository.
 pub(crate) fn user_features(package: &Value) -> impl Iterator<Item = &str> {
     let features = package["features"].as_object().expect("a table");
-    features.keys().map(String::as_str).filter(|feature| !["default", "loom"].contains(feature))
+    features
+        .keys()
+        .map(String::as_str)
+        .filter(|feature| !["default", "loom", "shuttle"].contains(feature))
 }
 
 /// All `.rs` files below a folder of the workspace, build output aside.

@@ -3,29 +3,31 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use loom::alloc::Track;
-use loom::cell::Cell;
 use ratoon_pool::Reset;
+
+use crate::checker::{Leak, Word};
 
 /// Nobody holds the probe.
 const FRESH: u32 = 0;
 
+/// Nobody can hold it any more.
+const DROPPED: u32 = u32::MAX;
+
 /// An object in which the holder writes its name.
 ///
-/// The name lies in a loom cell: an access that does not happen after the one before it fails the
-/// model, also where the value read would have been right. An object that is never dropped fails it
-/// as a leak.
+/// The name lies in a [`Word`], so that an access which meets another one, or is not ordered after
+/// it, fails the model.
 #[derive(Debug)]
 pub(crate) struct Probe {
-    holder: Cell<u32>,
-    _leak: Track<()>,
+    holder: Word,
+    _leak: Leak,
     log: Log,
 }
 
 impl Probe {
     pub(crate) fn new(log: &Log) -> Self {
         log.0.made.fetch_add(1, Ordering::Relaxed);
-        Self { holder: Cell::new(FRESH), _leak: Track::new(()), log: log.clone() }
+        Self { holder: Word::new(FRESH), _leak: Leak::new(), log: log.clone() }
     }
 
     /// Takes the probe, which must be fresh: no other holder, and no trace of an earlier one.
@@ -50,13 +52,14 @@ impl Reset for Probe {
 
 impl Drop for Probe {
     fn drop(&mut self) {
-        // An access like any other: whoever drops must have been handed the object properly.
-        self.holder.set(u32::MAX);
+        // Accesses like any other: whoever drops must have been handed the object properly.
+        assert_ne!(self.holder.get(), DROPPED, "an object is dropped twice");
+        self.holder.set(DROPPED);
         self.log.0.dropped.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// What happened to the probes of one execution. Not visible to loom, so that counting orders
+/// What happened to the probes of one execution. Not visible to the checker, so that counting orders
 /// nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Log(Arc<Counts>);

@@ -1,0 +1,168 @@
+//! Where a region finds room when there is none in its current chunk.
+//!
+//! The global allocator is code that we do not know. It may be slow, and it may itself use the region
+//! that asks it for memory. So a chunk comes in three steps: the region says what it lacks
+//! ([`Order`]), whoever asked has it made while nobody is kept from the region, and brings it
+//! ([`Region::deliver`]). What others did in between is taken into account then.
+
+use core::alloc::Layout;
+use core::ptr::{self, NonNull};
+
+use super::{FIRST_CHUNK, Region};
+use crate::asan;
+use crate::bump;
+use crate::chunk::Chunk;
+use crate::error::AllocError;
+
+/// The chunk that a region lacks to place a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Order {
+    /// The block.
+    layout: Layout,
+    /// Bytes of data in the chunk.
+    capacity: usize,
+    /// Whether the chunk is for this one block.
+    oversized: bool,
+}
+
+/// Where a block can be placed.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// Here: it has been.
+    Block(NonNull<u8>),
+    /// In a chunk that must be made first.
+    Lacking(Order),
+}
+
+/// What comes of a chunk that was made to order.
+#[derive(Debug)]
+pub(crate) struct Delivered {
+    /// The block it was for, unless others have used up the limit in between.
+    pub(crate) block: Result<NonNull<u8>, AllocError>,
+    /// The chunk, if it is of no more use. To be freed; it has been counted as such.
+    pub(crate) surplus: Option<Chunk>,
+}
+
+impl Order {
+    /// Makes the chunk.
+    pub(crate) fn make(self) -> Result<Chunk, AllocError> {
+        Chunk::allocate(self.capacity, self.layout.align())
+    }
+
+    /// Of the block that the chunk is for.
+    pub(crate) fn layout(self) -> Layout {
+        self.layout
+    }
+}
+
+impl Region {
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    pub(super) fn allocate_or_raise(&self, layout: Layout) -> NonNull<u8> {
+        match self.allocate_or_explain(layout) {
+            Ok(block) => block,
+            Err(error) => error.raise(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn allocate_slow(&self, layout: Layout) -> Option<NonNull<u8>> {
+        self.allocate_or_explain(layout).ok()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn allocate_or_explain(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        let order = match self.find(layout)? {
+            Found::Block(block) => return Ok(block),
+            Found::Lacking(order) => order,
+        };
+        let Delivered { block, surplus } = self.deliver(order, order.make()?);
+        drop(surplus);
+        block
+    }
+
+    /// A block for `layout` in the chunks that are there, or what is lacking for it.
+    pub(crate) fn find(&self, layout: Layout) -> Result<Found, AllocError> {
+        let size = layout.size();
+        if size == 0 {
+            return Ok(Found::Block(dangling(layout.align())));
+        }
+        if let Some(block) = self.bump(layout).or_else(|| self.bump_in_spare(layout)) {
+            return Ok(Found::Block(block));
+        }
+        let remaining = self.remaining();
+        if size > remaining {
+            return Err(self.limit_error(layout));
+        }
+        let next = self.next_capacity.get();
+        let regular = if size <= next { next } else { FIRST_CHUNK }.min(remaining);
+        let oversized = size > regular;
+        let capacity = if oversized { size } else { regular };
+        Ok(Found::Lacking(Order { layout, capacity, oversized }))
+    }
+
+    /// Takes in the chunk that was made to `order` and places the block; or, if others have used up the
+    /// limit or brought another chunk in between, leaves it to be freed.
+    pub(crate) fn deliver(&self, order: Order, chunk: Chunk) -> Delivered {
+        let layout = order.layout;
+        self.count_allocator_call();
+        let block = if layout.size() > self.remaining() {
+            Err(self.limit_error(layout))
+        } else if order.oversized {
+            return Delivered { block: Ok(self.enter_oversized(chunk, layout)), surplus: None };
+        } else if let Some(block) = self.bump(layout) {
+            Ok(block)
+        } else {
+            self.enter(chunk);
+            let block = self.bump(layout);
+            debug_assert!(block.is_some());
+            return Delivered { block: block.ok_or(AllocError::Overflow), surplus: None };
+        };
+        self.count_allocator_call();
+        Delivered { block, surplus: Some(chunk) }
+    }
+
+    /// Puts in a chunk for this one block, which leaves the cursor where it is.
+    fn enter_oversized(&self, chunk: Chunk, layout: Layout) -> NonNull<u8> {
+        let block = chunk.start();
+        debug_assert!(layout.size() <= chunk.capacity());
+        asan::unpoison(block, layout.size());
+        self.oversized.push(chunk);
+        // The cursor stays, so the base moves to count the block as used; the end may have to come
+        // nearer for the limit's sake.
+        let cursor = self.cursor.get().addr().get();
+        let used = self.used() + layout.size();
+        self.base.set(bump::base(cursor, used));
+        self.end.set(bump::limited_end(cursor, self.end.get(), self.limit - used));
+        block
+    }
+
+    /// Goes on to the spare chunk that would be next, if the block fits there.
+    fn bump_in_spare(&self, layout: Layout) -> Option<NonNull<u8>> {
+        let remaining = self.remaining();
+        let fits = |chunk: &Chunk| {
+            let start = chunk.start().addr().get();
+            let end = bump::limited_end(start, chunk.end(), remaining);
+            bump::place(start, end, layout.size(), layout.align()).is_some()
+        };
+        if !self.spare.top(fits)? {
+            return None;
+        }
+        self.enter(self.spare.pop()?);
+        self.bump(layout)
+    }
+
+    fn limit_error(&self, layout: Layout) -> AllocError {
+        AllocError::Limit { requested: layout.size(), used: self.used(), limit: self.limit }
+    }
+}
+
+/// Where a block of no bytes stands.
+fn dangling(align: usize) -> NonNull<u8> {
+    debug_assert!(align.is_power_of_two());
+    // SAFETY: an alignment is not zero.
+    unsafe { NonNull::new_unchecked(ptr::without_provenance_mut(align)) }
+}
