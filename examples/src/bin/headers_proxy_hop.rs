@@ -61,6 +61,9 @@ impl Hop {
             return Err("the head is not complete".into());
         }
         let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
+        if !target.starts_with('/') {
+            return Err("only a path is forwarded: another target names a second host".into());
+        }
         self.headers.extend_from_httparse(head, request.headers)?;
 
         let body = self.body()?;
@@ -150,14 +153,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     println!("{forwarded}");
 
-    for (lines, reason) in [
-        ("Content-Length: 5\r\nContent-Length: 6\r\n", "header `content-length` has 2 values"),
-        ("Content-Length: +5\r\n", "Content-Length is no number"),
-        ("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "only bodies with"),
-        ("Connection: close, Content-Length\r\nContent-Length: 5\r\n", "Connection names"),
-        ("Host: other.example\r\n", "header `host` has 2 values"),
+    for (target, lines, reason) in [
+        ("/", "Content-Length: 5\r\nContent-Length: 6\r\n", "header `content-length` has 2 values"),
+        ("/", "Content-Length: +5\r\n", "Content-Length is no number"),
+        ("/", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "only bodies with"),
+        ("/", "Connection: close, Content-Length\r\nContent-Length: 5\r\n", "Connection names"),
+        ("/", "Host: other.example\r\n", "header `host` has 2 values"),
+        ("http://other.example/", "", "only a path is forwarded"),
     ] {
-        let head = format!("POST / HTTP/1.1\r\nHost: example.com\r\n{lines}\r\n");
+        let head = format!("POST {target} HTTP/1.1\r\nHost: example.com\r\n{lines}\r\n");
         let refused = hop.forward(head.as_bytes(), "192.0.2.9").err();
         let refused = refused.expect("two parties could read it in two ways").to_string();
         assert!(refused.starts_with(reason), "{refused}");

@@ -26,6 +26,10 @@ const HOP_BY_HOP: [HeaderName; 5] = [
     HeaderName::from_static("keep-alive"),
 ];
 
+/// Headers that say where the request ends and for whom it is: no peer may have them dropped by naming
+/// them in `Connection`.
+const END_TO_END: [HeaderName; 2] = [header::HOST, header::CONTENT_LENGTH];
+
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Bytes of a request head at most.
@@ -92,6 +96,9 @@ fn rewrite(hop: &mut Hop, head: usize, peer: &str) -> Result<u64, Box<dyn Error>
         return Err("the head is not complete".into());
     }
     let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
+    if !target.starts_with('/') {
+        return Err("only a path is forwarded: another target names a second host".into());
+    }
     headers.extend_from_httparse(head, request.headers)?;
     if headers.contains_key(header::TRANSFER_ENCODING) {
         return Err("only bodies with a Content-Length are forwarded".into());
@@ -100,7 +107,8 @@ fn rewrite(hop: &mut Hop, head: usize, peer: &str) -> Result<u64, Box<dyn Error>
         Some(length) => length.parse().ok_or("Content-Length is no number")?,
         None => 0,
     };
-    drop_hop_by_hop(headers, named_by_connection);
+    headers.get_one(header::HOST)?.ok_or("no Host")?;
+    drop_hop_by_hop(headers, named_by_connection)?;
     headers.append(X_FORWARDED_FOR, peer)?;
     headers.append(header::CONNECTION, "close")?;
 
@@ -110,20 +118,24 @@ fn rewrite(hop: &mut Hop, head: usize, peer: &str) -> Result<u64, Box<dyn Error>
     Ok(body)
 }
 
-fn drop_hop_by_hop(headers: &mut HeaderMap, named_by_connection: &mut Vec<String>) {
-    // `Connection` may name further headers of this hop; the length says where the request ends, and
-    // no peer may have it dropped.
+fn drop_hop_by_hop(
+    headers: &mut HeaderMap,
+    named_by_connection: &mut Vec<String>,
+) -> Result<(), Box<dyn Error>> {
     for value in headers.get_all(header::CONNECTION) {
-        let options = value.to_str().unwrap_or_default().split(',').map(str::trim);
-        let named = options.filter(|option| !option.eq_ignore_ascii_case("content-length"));
-        named_by_connection.extend(named.map(str::to_owned));
+        named_by_connection
+            .extend(value.to_str()?.split(',').map(|option| option.trim().to_owned()));
     }
     for name in named_by_connection {
+        if END_TO_END.iter().any(|end_to_end| *end_to_end == **name) {
+            return Err("Connection names a header that is not its own".into());
+        }
         headers.remove(name.as_str());
     }
     for name in HOP_BY_HOP {
         headers.remove(name);
     }
+    Ok(())
 }
 
 fn main() -> io::Result<()> {

@@ -58,7 +58,7 @@ fn through_proxy(request: &str) -> (String, String) {
 #[test]
 fn tcp_proxy_forwards_what_it_understood() {
     let (arrived, answer) = through_proxy(
-        "POST /a HTTP/1.1\nHost: x\r\nConnection: X-Secret, Keep-Alive, Content-Length\r\n\
+        "POST /a HTTP/1.1\nHost: x\r\nConnection: X-Secret, Keep-Alive\r\n\
          X-Secret: 1\r\nKeep-Alive: 5\r\nUpgrade: h2c\r\nX-Kept:  2 \r\nContent-Length: 3\r\n\r\n\
          endGET /smuggled HTTP/1.1\r\n\r\n",
     );
@@ -73,14 +73,27 @@ fn tcp_proxy_forwards_what_it_understood() {
 #[test]
 fn tcp_proxy_refuses_what_can_be_read_in_two_ways() {
     let proxy = Service::start(env!("CARGO_BIN_EXE_tcp_proxy"), &["127.0.0.1:9"]);
-    for lines in [
-        "bad name: x\r\n",
-        "Content-Length: 1\r\nContent-Length: 2\r\n",
-        "Content-Length: +1\r\n",
-        "Transfer-Encoding: chunked\r\n",
-        "Folded: a\r\n b\r\n",
+    for (request, reason) in [
+        ("GET / HTTP/1.1\r\nHost: x\r\nbad name: x\r\n", "invalid header name"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nFolded: a\r\n b\r\n", "invalid header name"),
+        ("GET / HTTP/1.1\r\nAccept: x\r\n", "no Host"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n", "header `host` has 2 values"),
+        ("GET http://y/ HTTP/1.1\r\nHost: x\r\n", "only a path is forwarded"),
+        ("CONNECT y:443 HTTP/1.1\r\nHost: x\r\n", "only a path is forwarded"),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
+            "header `content-length` has 2 values",
+        ),
+        ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n", "Content-Length is no number"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n", "only bodies with"),
+        ("GET / HTTP/1.1\r\nHost: x\r\nConnection: close, Host\r\n", "Connection names"),
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\nConnection: Content-Length\r\nContent-Length: 1\r\n",
+            "Connection names",
+        ),
     ] {
-        let refused = proxy.exchange(&format!("GET / HTTP/1.1\r\n{lines}\r\n"));
-        assert!(refused.starts_with("HTTP/1.1 400 "), "{lines}: {refused}");
+        let refused = proxy.exchange(&format!("{request}\r\n"));
+        assert!(refused.starts_with("HTTP/1.1 400 "), "{request}: {refused}");
+        assert!(refused.contains(reason), "{request}: {refused}");
     }
 }

@@ -136,7 +136,9 @@ mod tests {
             (0..128).map(|n| format!("x-shard-number-{n}")).collect(),
             (0..300).map(|n| format!("{n}-header")).collect(),
             pairs.collect(),
-            (0..200).map(|n| format!("x-{}{}-id", words[n % words.len()], n / words.len())).collect(),
+            (0..200)
+                .map(|n| format!("x-{}{}-id", words[n % words.len()], n / words.len()))
+                .collect(),
         ] {
             let mut counts = [0_usize; 100];
             for name in &names {

@@ -72,7 +72,7 @@ impl Entry {
         let (name_part, rest) = line.split_at_mut(name.len());
         let (colon, rest) = rest.split_at_mut(2);
         let (value_part, crlf) = rest.split_at_mut(value.len());
-        name_part.copy_from_slice(name);
+        copy_name(name_part, name);
         colon.copy_from_slice(b": ");
         value_part.copy_from_slice(value);
         crlf.copy_from_slice(b"\r\n");
@@ -109,4 +109,18 @@ impl Entry {
     pub(crate) fn is_sensitive(self) -> bool {
         self.is_sensitive
     }
+}
+
+/// Copies a name, which is short: up to sixteen bytes without a call of `memcpy`, which made filling a map
+/// line by line a fifteenth slower.
+#[inline]
+fn copy_name(to: &mut [u8], name: &[u8]) {
+    if name.len() <= 16 && to.len() == name.len() {
+        if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            to[..8].copy_from_slice(first);
+            to[name.len() - 8..].copy_from_slice(last);
+            return;
+        }
+    }
+    to.copy_from_slice(name);
 }

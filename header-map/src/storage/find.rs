@@ -1,4 +1,9 @@
 //! Finding lines: first the marks, sixteen at once, then the names that have the same mark.
+//!
+//! Rejected: a bitmap of the marks that are present, asked before the scan. Two comparisons of sixteen
+//! bytes are quicker than a test of a bit in memory that may be mispredicted, and each write has to
+//! maintain it. Measured with 12 look-ups, 4 of them in vain: 17 ns instead of 11 among 16 headers and
+//! among 28; writing 16 marks takes 25 ns instead of 7.
 
 use core::ops::Range;
 

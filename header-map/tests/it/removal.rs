@@ -115,3 +115,15 @@ fn shrinking_to_what_is_needed() {
     assert_eq!((map.capacity(), map.byte_capacity()), (0, 0));
     map.append("a", "1").unwrap();
 }
+
+#[test]
+fn gaps_never_exceed_lines() {
+    for (removed, is_compact) in [(0, true), (1, false), (2, false), (3, true), (4, true)] {
+        let mut map = HeaderMap::new();
+        map.try_extend([("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]).unwrap();
+        for name in ["a", "b", "c", "d"].into_iter().take(removed) {
+            map.remove(name);
+        }
+        assert_eq!(map.as_wire().is_some(), is_compact, "{removed}");
+    }
+}
