@@ -107,18 +107,13 @@ impl<T> Depot<T> {
         self.epoch.lock().expect_rest();
     }
 
-    /// Moves up to `n` objects into the batch: the hottest, which takes the same time however many there are.
-    pub(crate) fn take(&self, n: usize, batch: &mut Batch<T>) {
-        let mut state = self.state.lock();
-        batch.fill(core::iter::from_fn(|| state.objects.pop()).take(n));
-        self.filled(&mut state);
-    }
-
-    /// Moves up to `n` of the coldest objects into the batch. The others move down.
-    pub(crate) fn take_coldest(&self, n: usize, batch: &mut Batch<T>) {
+    /// Moves up to `n` objects into the batch: the coldest, below which the others move down, or the
+    /// hottest, which takes the same time however many there are.
+    pub(crate) fn take(&self, n: usize, coldest: bool, batch: &mut Batch<T>) {
         let mut state = self.state.lock();
         let n = n.min(batch.room()).min(state.objects.len());
-        batch.fill(state.objects.drain(..n));
+        let start = if coldest { 0 } else { state.objects.len() - n };
+        batch.fill(state.objects.drain(start..start + n));
         self.filled(&mut state);
     }
 

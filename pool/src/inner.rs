@@ -342,18 +342,18 @@ impl<T> Inner<T> {
     }
 
     fn drop_shared(&self) {
-        self.drop_from_depot(self.depot.fill(), Depot::take);
+        self.drop_from_depot(self.depot.fill(), false);
     }
 
     fn drop_coldest(&self, n: usize) {
-        self.drop_from_depot(n, Depot::take_coldest);
+        self.drop_from_depot(n, true);
     }
 
-    fn drop_from_depot(&self, n: usize, take: impl Fn(&Depot<T>, usize, &mut Batch<T>)) {
+    fn drop_from_depot(&self, n: usize, coldest: bool) {
         let mut left = n;
         let mut batch = Batch::new();
         while left > 0 {
-            take(&self.depot, left, &mut batch);
+            self.depot.take(left, coldest, &mut batch);
             left = if batch.is_empty() { 0 } else { left - batch.len() };
             self.drop_batch(&mut batch, &self.counters.trimmed);
         }

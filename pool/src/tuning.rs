@@ -63,7 +63,8 @@
 //! * [`trim`], now and then, from a timer or a monitor: frees what the load of the last while did not need. How
 //!   often is not critical; every few seconds is fine.
 //! * [`flush_local`], by a thread that goes to sleep: makes its objects visible to the others, and to `trim`. In tokio,
-//!   `Builder::on_thread_park(|| POOL.flush_local())`; a parked worker costs two locks more than one that is not.
+//!   `Builder::on_thread_park(|| POOL.flush_local())`; a parked worker costs three locks more than one that is not.
+//!   It also tells `trim` that the load has ended.
 //! * [`clear`] and [`clear_all`], when you know.
 //!
 //! ```

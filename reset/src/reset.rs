@@ -54,7 +54,8 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how it becomes fresh again: it does not implement `Reset`",
     label = "`Reset` is not implemented for `{Self}`",
-    note = "for a type of your own, write `#[derive(Reset)]`",
+    note = "for a type of your own, write `#[derive(Reset)]`, with `Reset` imported from the crate of this \
+            family that you use: `use ratoon_pool::Reset;`",
     note = "for a field in a derived type, write one of `#[reset(with = path)]` (a function resets it), \
             `#[reset(value = expr)]` or `#[reset(default)]` (a fresh value is assigned), or \
             `#[reset(skip = \"reason\")]` (the value is kept, and the reason shows in the docs)"

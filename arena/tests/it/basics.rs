@@ -161,5 +161,5 @@ fn sizes_that_the_documentation_names() {
         "{}",
         size_of::<ratoon_arena::SyncArena>()
     );
-    assert_eq!(size_of::<ratoon_arena::ArenaBox<'_, String>>(), size_of::<usize>());
+    assert_eq!(size_of::<ArenaBox<'_, String>>(), size_of::<usize>());
 }

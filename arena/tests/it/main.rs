@@ -17,3 +17,25 @@ mod retention;
 mod scopes;
 mod sync_arena;
 mod ui;
+
+/// What AddressSanitizer asks of the program that it watches: so no command needs to say it.
+#[cfg(ratoon_asan)]
+mod sanitizer {
+    use std::ffi::{CStr, c_char};
+
+    /// Memory that cannot be had is what some tests are about.
+    const OPTIONS: &CStr = c"allocator_may_return_null=1";
+    /// Tests that leak on purpose, and the payloads of second panics, which nobody can be given.
+    const SUPPRESSIONS: &CStr =
+        c"leak:forgotten\nleak:leaked\nleak:scope_moved_into_a_task\nleak:DeferredList*run_some\n";
+
+    #[unsafe(no_mangle)]
+    extern "C" fn __asan_default_options() -> *const c_char {
+        OPTIONS.as_ptr()
+    }
+
+    #[unsafe(no_mangle)]
+    extern "C" fn __lsan_default_suppressions() -> *const c_char {
+        SUPPRESSIONS.as_ptr()
+    }
+}

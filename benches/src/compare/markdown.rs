@@ -10,7 +10,7 @@ use super::terminal::figure;
 pub(super) const HEADLINE: &[(&str, &str)] = &[
     (
         "pool/get_put_1t/over_floor_ns",
-        "pool: get and put of a light object, ns above resetting one in place",
+        "pool: get and put of a light object, above resetting one in place",
     ),
     ("pool/get_put_1t/vs_best_peer", "pool: the same, against the fastest published pool"),
     ("pool/context_1t/vs_best_peer", "pool: request context, one thread, against the fastest pool"),
@@ -38,20 +38,20 @@ pub(super) const HEADLINE: &[(&str, &str)] = &[
     ("server/depth16/rps_vs_naive", "server: requests per second, 16 pipelined, against naive"),
     ("server/depth16/p99_vs_naive", "server: naive's p99 over Ratoon's at the same rate"),
     ("server/allocs_per_request", "server: allocator calls per request"),
-    ("server/rss_growth_percent", "server: growth of resident memory in a long run, percent"),
+    ("server/rss_growth_percent", "server: growth of resident memory in a long run"),
 ];
 
-/// The table, with machine and date. Figures that were not measured are left out.
+/// The table, with where Ratoon loses, machine and date. Figures that were not measured are left out.
 pub(super) fn table(report: &Report) -> String {
     let machine = &report.machine;
     let mut text = String::from("| | measured | target |\n|---|---:|---:|\n");
     for (key, title) in HEADLINE {
         if let Some(&value) = report.ratios.get(*key) {
-            let target = targets::of(key).map(|target| target.to_string()).unwrap_or_default();
-            let times = if targets::is_ratio(key) { "x" } else { "" };
-            let _ = writeln!(text, "| {title} | {}{times} | {target} |", figure(value));
+            let value = targets::unit(key).of(&figure(value));
+            let _ = writeln!(text, "| {title} | {value} | {} |", targets::shown(key));
         }
     }
+    let _ = writeln!(text, "\n{}", losses(report));
     let _ = writeln!(
         text,
         "\n{}, {} cores, {}; {}; commit {}, {}.",
@@ -60,10 +60,34 @@ pub(super) fn table(report: &Report) -> String {
     text
 }
 
+/// Who beats Ratoon at what, the worst first.
+fn losses(report: &Report) -> String {
+    let mut winners: Vec<(&str, Vec<String>)> = Vec::new();
+    for loss in report.losses() {
+        let at = format!("{} ({:.2}x)", loss.workload.key, loss.factor);
+        match winners.iter_mut().find(|(winner, _)| *winner == loss.subject) {
+            Some((_, losses)) => losses.push(at),
+            None => winners.push((loss.subject, vec![at])),
+        }
+    }
+    if winners.is_empty() {
+        return "Where Ratoon loses: nowhere in this run.".into();
+    }
+    let lines = winners.iter().map(|(winner, at)| format!("\n* to `{winner}`: {}", at.join(", ")));
+    format!("Where Ratoon loses:\n{}", lines.collect::<String>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fake;
     use super::{HEADLINE, table};
+
+    #[test]
+    fn losses_are_told() {
+        let text = table(&fake::report());
+        let line = "Where Ratoon loses:\n\n* to `<script>peer</script>`: pool/context_1t (2.00x)\n";
+        assert!(text.contains(line), "{text}");
+    }
 
     #[test]
     fn rows_of_what_was_measured() {
@@ -74,8 +98,8 @@ mod tests {
             [
                 "| | measured | target |",
                 "|---|---:|---:|",
-                "| pool: request context, one thread, against the fastest pool | 1.50x | ≥ 1.4 |",
-                "| server: requests per second, 16 pipelined, against naive | 2.00x | ≥ 2.5 |",
+                "| pool: request context, one thread, against the fastest pool | 1.50x | ≥ 1.4x |",
+                "| server: requests per second, 16 pipelined, against naive | 2.00x | ≥ 2.5x |",
                 "| server: allocator calls per request | 0.00 | ≤ 0 |",
             ]
         );

@@ -26,10 +26,49 @@ pub(super) fn of(key: &str) -> Option<Target> {
     TARGETS.iter().find(|(known, _)| *known == key).map(|(_, target)| *target)
 }
 
-/// Whether a figure is a ratio of two sides, of which more is better; the others are nanoseconds,
-/// counts and percentages, of which less is better.
-pub(super) fn is_ratio(key: &str) -> bool {
-    key.rsplit('/').next().is_some_and(|name| name.contains("vs_"))
+/// What a figure counts, and which way it is good. Both are in its key, so that whoever reads the JSON
+/// needs no list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// The other side's time by Ratoon's: more is better.
+    Times,
+    /// Something of Ratoon's own by a bound or a first value: less is better.
+    Ratio,
+    /// Nanoseconds: less is better.
+    Nanoseconds,
+    /// Less is better.
+    Percent,
+    /// Allocator calls, objects, leaks: less is better.
+    Count,
+}
+
+/// Unit of a key's figure.
+pub(super) fn unit(key: &str) -> Unit {
+    let name = key.rsplit('/').next().unwrap_or_default();
+    match name {
+        _ if name.contains("vs_") => Unit::Times,
+        _ if name.ends_with("_ns") => Unit::Nanoseconds,
+        _ if name.ends_with("_percent") => Unit::Percent,
+        _ if name.ends_with("_ratio") => Unit::Ratio,
+        _ => Unit::Count,
+    }
+}
+
+impl Unit {
+    /// A figure, or a target's bound, with its unit.
+    pub(super) fn of(self, figure: &str) -> String {
+        match self {
+            Unit::Times | Unit::Ratio => format!("{figure}x"),
+            Unit::Nanoseconds => format!("{figure} ns"),
+            Unit::Percent => format!("{figure} %"),
+            Unit::Count => figure.to_owned(),
+        }
+    }
+
+    /// Which way is good, in a word.
+    pub(super) fn good(self) -> &'static str {
+        if self == Unit::Times { "more" } else { "less" }
+    }
 }
 
 const TARGETS: &[(&str, Target)] = &[
@@ -69,18 +108,19 @@ const TARGETS: &[(&str, Target)] = &[
     ("leak/contexts_leaked", AtMost(0.0)),
 ];
 
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            AtLeast(bound) => write!(f, "≥ {bound}"),
-            AtMost(bound) => write!(f, "≤ {bound}"),
-        }
+/// The target of a key in words, if one was set.
+pub(super) fn shown(key: &str) -> String {
+    let bound = |bound: f64| unit(key).of(&bound.to_string());
+    match of(key) {
+        Some(AtLeast(least)) => format!("≥ {}", bound(least)),
+        Some(AtMost(most)) => format!("≤ {}", bound(most)),
+        None => String::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AtLeast, AtMost, TARGETS, is_ratio, of};
+    use super::{AtLeast, AtMost, TARGETS, Unit, of, unit};
 
     #[test]
     fn bounds_are_inclusive() {
@@ -92,9 +132,25 @@ mod tests {
     #[test]
     fn ratios_are_to_be_large_and_counts_small() {
         for (key, target) in TARGETS {
-            assert_eq!(is_ratio(key), matches!(target, AtLeast(_)), "{key}");
+            assert_eq!(unit(key).good() == "more", matches!(target, AtLeast(_)), "{key}");
         }
         assert_eq!(of("request/vs_naive"), Some(AtLeast(3.0)));
         assert_eq!(of("request"), None);
+    }
+
+    #[test]
+    fn units_from_keys() {
+        for (key, shown) in [
+            ("request/vs_naive", "1.5x"),
+            ("server/depth16/p99_vs_naive", "1.5x"),
+            ("arena/giant/retained_ratio", "1.5x"),
+            ("pool/get_put_1t/over_floor_ns", "1.5 ns"),
+            ("server/rss_growth_percent", "1.5 %"),
+            ("request/allocs_naive", "1.5"),
+            ("pool/handoff/objects_over_bound", "1.5"),
+        ] {
+            assert_eq!(unit(key).of("1.5"), shown, "{key}");
+        }
+        assert_eq!(unit("arena/giant/retained_ratio"), Unit::Ratio, "less is better");
     }
 }

@@ -38,6 +38,12 @@ pub(super) fn report(report: &Report) -> String {
     if let Some(stolen) = stolen(report) {
         let _ = writeln!(text, "{stolen}");
     }
+    let _ = writeln!(
+        text,
+        "\n* Ratoon, - naive allocation or a yardstick that nobody publishes, all others published peers.\n\
+         Nanoseconds, allocator calls and bytes are per operation: less is better. ± is half of the middle \
+         half of\nthe rounds. The last column is against the first line of Ratoon's, marked 1."
+    );
     for section in &report.results {
         let _ = writeln!(text, "\n== {} ==", section.title);
         for result in section.workloads.iter().chain(&section.other_mallocs) {
@@ -92,7 +98,11 @@ pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> Strin
         return "1".into();
     }
     let Some(times) = result.times_ratoon(subject) else { return String::new() };
-    if times >= 1.0 { format!("{times:.2}x slower") } else { format!("{:.2}x FASTER", 1.0 / times) }
+    match (times, 1.0 / times) {
+        (slower, _) if slower >= 1.005 => format!("{slower:.2}x slower"),
+        (_, faster) if faster >= 1.005 => format!("{faster:.2}x FASTER"),
+        _ => "equal".into(),
+    }
 }
 
 fn label(subject: &SubjectResult) -> String {
@@ -126,22 +136,32 @@ fn grid(text: &mut String, table: &Table) {
 
 fn ratios(text: &mut String, report: &Report) {
     let _ = writeln!(text, "\n== Figures ==");
-    let mut table = Table::new(&["", "figure", "from", "to", "target", ""]);
+    let mut table = Table::new(&["", "figure", "better", "from", "to", "target", ""]);
     for (key, &value) in &report.ratios {
-        let (target, reached) = match targets::of(key) {
-            Some(target) => {
-                (target.to_string(), if target.met(value) { "reached" } else { "MISSED" })
-            }
-            None => (String::new(), ""),
+        let reached = match targets::of(key) {
+            Some(target) if target.met(value) => "reached",
+            Some(_) => "MISSED",
+            None => "",
         };
+        let unit = targets::unit(key);
         let (low, high) = range(report, key);
-        table.row([key.clone(), figure(value), low, high, target, reached.into()]);
+        let target = targets::shown(key);
+        table.row([
+            key.clone(),
+            unit.of(&figure(value)),
+            unit.good().into(),
+            low,
+            high,
+            target,
+            reached.into(),
+        ]);
     }
     grid(text, &table);
     let _ = writeln!(
         text,
-        "  Medians of all rounds; from, to: the least and the greatest median of a sitting, that is of \
-         a process that measured (server: the middle half of its rounds)."
+        "  vs: 2x means that the other side takes twice as long, or serves half as many in the same time.\n  \
+         Medians of all rounds; from, to: the least and the greatest median of a sitting, that is of a process that measured\n  \
+         (server: the middle half of its rounds)."
     );
 }
 

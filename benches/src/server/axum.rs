@@ -11,7 +11,7 @@ use ratoon_arena::Arena;
 use ratoon_pool::{Pool, Reset};
 
 use super::mailbox::Mailbox;
-use crate::workloads::request::{Context, DATE, Heap, MAX_BODY, Name, Unserved, content};
+use crate::workloads::request::{ALWAYS, Context, Heap, MAX_BODY, Name, Unserved, content};
 
 /// Serves what comes into `mailbox`, for ever, allocating anew for each request.
 pub(super) async fn serve_naive(mailbox: Mailbox) {
@@ -73,12 +73,10 @@ fn respond(context: &Context, content: Bytes) -> Response {
     let headers = response.headers_mut();
     headers.reserve(8);
     let mut put = |name: Name, value| headers.insert(name.http(), value);
-    put(Name::Date, HeaderValue::from_static(DATE));
-    put(Name::Server, HeaderValue::from_static("farm"));
-    put(Name::ContentType, HeaderValue::from_static("application/json"));
+    for (name, value) in ALWAYS {
+        put(name, HeaderValue::from_static(value));
+    }
     put(Name::ContentLength, len);
-    put(Name::CacheControl, HeaderValue::from_static("no-store"));
-    put(Name::Vary, HeaderValue::from_static("Accept-Encoding, Accept-Language"));
     if let Ok(trace) = HeaderValue::from_str(&context.trace) {
         put(Name::Traceparent, trace);
     }

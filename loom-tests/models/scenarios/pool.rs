@@ -196,6 +196,37 @@ pub(super) fn flush_against_get() {
     finish(pool, &log);
 }
 
+/// A thread that is about to sleep says so to a pool that is being trimmed.
+pub(super) fn flush_against_trim() {
+    let log = Log::default();
+    let pool = pool(&log, 1, 1);
+    let others = crowd_on(&pool, 1, |pool, holder| {
+        rounds(|| {
+            cycle(pool, holder);
+            pool.flush_local();
+        });
+    });
+    rounds(|| pool.trim());
+    join(others);
+    finish(pool, &log);
+}
+
+/// A trim frees what was not needed in an epoch while another thread takes what is.
+pub(super) fn coldest_freed_against_get() {
+    // One more than can be in use at one time.
+    const KEPT: usize = CROWD + 2;
+    let log = Log::default();
+    let pool = pool(&log, 0, KEPT);
+    cycle_many::<KEPT>(&pool, MAIN);
+    pool.trim();
+    let others = crowd_on(&pool, 1, |pool, holder| rounds(|| cycle(pool, holder)));
+    cycle(&pool, MAIN);
+    pool.trim();
+    join(others);
+    assert!(pool.stats().discarded.trimmed > 0, "{:?}", pool.stats());
+    finish(pool, &log);
+}
+
 /// One thread fills the depot while another takes from it.
 pub(super) fn prefill_against_get() {
     let log = Log::default();

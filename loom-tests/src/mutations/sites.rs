@@ -27,7 +27,11 @@ const SITES: [&str; 8] = [
 ];
 
 /// Sites without a mutation: file, place, reason.
-const EXCEPTED: &[(&str, Place, &str)] = &[];
+const EXCEPTED: &[(&str, Place, &str)] = &[(
+    "pool/src/depot.rs",
+    Place("«self.epoch.lock()».expect_rest()"),
+    "one store, of a hint; it goes with no other",
+)];
 
 fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in a workspace")

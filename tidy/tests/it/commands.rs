@@ -47,6 +47,7 @@ fn ci_runs_what_the_readmes_show() {
         "cargo clippy --workspace --all-targets --all-features --locked -- -D warnings",
         "cargo test --workspace --locked",
         "cargo test --workspace --all-features --locked",
+        "cargo package --locked",
         "cargo compare --quick",
         "cargo doc --workspace --no-deps --all-features --locked",
         "bash .ci/deep",

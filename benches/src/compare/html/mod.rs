@@ -36,6 +36,17 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// The same, with what stands between backticks set as code.
+fn prose(text: &str) -> String {
+    let parts = escape(text);
+    let mut parts = parts.split('`');
+    let mut html = parts.next().unwrap_or_default().to_owned();
+    while let Some(code) = parts.next() {
+        let _ = write!(html, "<code>{code}</code>{}", parts.next().unwrap_or_default());
+    }
+    html
+}
+
 fn head(page: &mut String, report: &Report) {
     let m = &report.machine;
     let links: Vec<String> = report
@@ -51,7 +62,8 @@ fn head(page: &mut String, report: &Report) {
          <p class=\"legend\"><span><i class=\"ratoon\"></i>Ratoon</span>\
          <span><i class=\"peer\"></i>published peer</span>\
          <span><i class=\"baseline\"></i>yardstick that nobody publishes</span>\
-         <span><i class=\"malloc\"></i>naive allocation</span></p>",
+         <span><i class=\"malloc\"></i>naive allocation</span>\
+         <span>Bars are nanoseconds per operation unless they say otherwise: shorter is better.</span></p>",
         escape(&m.cpu),
         m.cores,
         m.memory_mib,
@@ -67,7 +79,10 @@ fn head(page: &mut String, report: &Report) {
 }
 
 fn in_short(page: &mut String, report: &Report) {
-    page.push_str("<h2>In short</h2><div class=\"scroll\"><table>");
+    page.push_str(
+        "<h2>In short</h2><div class=\"scroll\"><table><tr><th><th class=\"n\">measured\
+         <th class=\"n\">target</tr>",
+    );
     for (key, title) in HEADLINE {
         let Some(&value) = report.ratios.get(*key) else { continue };
         let class = match targets::of(key) {
@@ -75,12 +90,12 @@ fn in_short(page: &mut String, report: &Report) {
             Some(_) => "n bad",
             None => "n",
         };
-        let times = if targets::is_ratio(key) { "x" } else { "" };
         let _ = write!(
             page,
-            "<tr><td>{}<td class=\"{class}\">{}{times}</tr>",
+            "<tr><td>{}<td class=\"{class}\">{}<td class=\"n quiet\">{}</tr>",
             escape(title),
-            figure(value),
+            targets::unit(key).of(&figure(value)),
+            targets::shown(key),
         );
     }
     page.push_str("</table></div>");
@@ -89,8 +104,8 @@ fn in_short(page: &mut String, report: &Report) {
 fn targets(page: &mut String, report: &Report) {
     page.push_str(
         "<h2>Targets</h2><p>Each figure with <code>vs</code> in its name is the median over interleaved \
-         rounds of the other side's time by Ratoon's in the same round: 2 means that the other side \
-         takes twice as long. The others are nanoseconds, counts and percentages, and small is good. \
+         rounds of the other side's time by Ratoon's in the same round: 2x means that the other side \
+         takes twice as long, or serves half as many. Of all others small is good. \
          In brackets: the least and the greatest median of one of the processes that measured (of the \
          server: the middle half of its rounds).</p>",
     );
@@ -113,8 +128,8 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
     for key in keys {
         let value = report.ratios[key];
         let (target, class, reached) = match targets::of(key) {
-            Some(target) if target.met(value) => (target.to_string(), "good", "✓ reached"),
-            Some(target) => (target.to_string(), "bad", "✗ missed"),
+            Some(target) if target.met(value) => (targets::shown(key), "good", "✓ reached"),
+            Some(_) => (targets::shown(key), "bad", "✗ missed"),
             None => (String::new(), "", ""),
         };
         let range = match range(report, key) {
@@ -126,7 +141,7 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
             "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet range\">{range}<td class=\"n\">{target}\
              <td class=\"{class}\">{reached}</tr>",
             escape(key).replace('/', "/<wbr>"),
-            figure(value),
+            targets::unit(key).of(&figure(value)),
         );
     }
     page.push_str("</table></div>");
@@ -236,7 +251,7 @@ fn table(page: &mut String, result: &TableResult) {
     }
     page.push_str("</table></div>");
     for line in result.table.remarks.iter().map(String::as_str).chain([result.note.as_str()]) {
-        let _ = write!(page, "<p class=\"quiet\">{}</p>", escape(line));
+        let _ = write!(page, "<p class=\"quiet\">{}</p>", prose(line));
     }
     page.push_str("</section>");
 }
@@ -259,7 +274,7 @@ fn versions(page: &mut String, report: &Report) {
 #[cfg(test)]
 mod tests {
     use super::super::fake;
-    use super::page;
+    use super::{page, prose};
 
     #[test]
     fn names_cannot_break_out() {
@@ -270,6 +285,13 @@ mod tests {
             assert!(!page.contains(broken), "{broken}");
         }
         assert!(page.contains("&lt;script&gt;peer&lt;/script&gt;"));
+    }
+
+    #[test]
+    fn code_in_prose() {
+        assert_eq!(prose("no `A<B>` for `C`"), "no <code>A&lt;B&gt;</code> for <code>C</code>");
+        assert_eq!(prose("a `tail"), "a <code>tail</code>");
+        assert_eq!(prose("plain"), "plain");
     }
 
     #[test]

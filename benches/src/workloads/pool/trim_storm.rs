@@ -106,12 +106,17 @@ impl Storm {
     }
 
     /// Allocator calls of the threads in the midst of a storm. Two trims with nothing between them mean
-    /// rest, and empty the pool: a storm that has just begun would count what the pause before it cost.
+    /// rest, and empty the pool: so counting begins while the load goes on, or the pause before it would count.
     fn allocations(&self) -> u64 {
         in_storm(|| {
-            self.team.run(self.iterations);
-            counting(true);
-            let counts = self.team.run(self.iterations).counts;
+            let warm_up = self.team.run(self.iterations).elapsed / 2;
+            let counts = thread::scope(|scope| {
+                scope.spawn(|| {
+                    thread::sleep(warm_up);
+                    counting(true);
+                });
+                self.team.run(2 * self.iterations).counts
+            });
             counting(false);
             counts.allocations
         })

@@ -50,9 +50,6 @@ pub const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Header lines of a request at most.
 const MAX_LINES: usize = 64;
 
-/// The date that responses carry; a server would look at the clock once per second.
-pub const DATE: &str = "Tue, 24 Nov 2026 00:00:00 GMT";
-
 /// What a response's head takes at most, about.
 const HEAD: usize = 512;
 
@@ -106,15 +103,11 @@ impl<H: Headers, S: Scratch> Parts<H, S> {
         let mut context = contexts.get();
         let content = content(&mut context, received, target, body, &mut space)?;
 
-        response.put_static(Name::Date, DATE);
-        response.put_static(Name::Server, "farm");
-        response.put_static(Name::ContentType, "application/json");
-        response.put(Name::ContentLength, &space.fmt(format_args!("{}", content.len())));
-        response.put_static(Name::CacheControl, "no-store");
-        response.put_static(Name::Vary, "Accept-Encoding, Accept-Language");
+        response.begin();
+        response.put_number(Name::ContentLength, content.len());
         response.put(Name::Traceparent, &context.trace);
         if !keep_alive {
-            response.put_static(Name::Connection, "close");
+            response.put(Name::Connection, "close");
         }
 
         let mut frame = space.buffer(HEAD + content.len());

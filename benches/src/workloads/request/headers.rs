@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use bytes::BufMut;
 use http::header::{HeaderName, HeaderValue};
@@ -25,11 +26,14 @@ pub trait Headers: Lookup + Default + Send + 'static {
     /// The only value of `name`, as [`Lookup::text`] does; `None` if there are several.
     fn only(&self, name: Name) -> Option<&str>;
 
+    /// Begins a response with [`ALWAYS`], the cheapest way that these headers have.
+    fn begin(&mut self);
+
     /// Adds a line to a response.
     fn put(&mut self, name: Name, value: &str);
 
-    /// Adds a line that is always the same.
-    fn put_static(&mut self, name: Name, value: &'static str);
+    /// Adds a line with a number.
+    fn put_number(&mut self, name: Name, number: usize);
 
     /// Writes all lines.
     fn write(&self, out: &mut impl BufMut);
@@ -93,6 +97,15 @@ names! {
     Vary VARY "vary";
 }
 
+/// The lines that every response begins with. A server would look at the clock once per second.
+pub const ALWAYS: [(Name, &str); 5] = [
+    (Name::Date, "Tue, 24 Nov 2026 00:00:00 GMT"),
+    (Name::Server, "farm"),
+    (Name::ContentType, "application/json"),
+    (Name::CacheControl, "no-store"),
+    (Name::Vary, "Accept-Encoding, Accept-Language"),
+];
+
 /// What GoFarm had, in Rust: a hash map from name to values, grown from empty, and a list of lines to
 /// answer with.
 #[derive(Debug, Default)]
@@ -136,13 +149,20 @@ impl Headers for Naive {
     }
 
     #[inline(always)]
+    fn begin(&mut self) {
+        let lines = ALWAYS.map(|(name, value)| (name.as_str(), Cow::Borrowed(value)));
+        self.lines.reserve(RESPONSE_LINES);
+        self.lines.extend(lines);
+    }
+
+    #[inline(always)]
     fn put(&mut self, name: Name, value: &str) {
         self.lines.push((name.as_str(), Cow::Owned(value.to_owned())));
     }
 
     #[inline(always)]
-    fn put_static(&mut self, name: Name, value: &'static str) {
-        self.lines.push((name.as_str(), Cow::Borrowed(value)));
+    fn put_number(&mut self, name: Name, number: usize) {
+        self.lines.push((name.as_str(), Cow::Owned(number.to_string())));
     }
 
     #[inline]
@@ -204,14 +224,22 @@ impl Headers for Http {
     }
 
     #[inline(always)]
-    fn put(&mut self, name: Name, value: &str) {
-        let value = HeaderValue::from_str(value).expect("the handler writes plain text");
-        self.insert(name, value);
+    fn begin(&mut self) {
+        self.0.reserve(RESPONSE_LINES);
+        for (name, value) in ALWAYS {
+            self.0.insert(name.http(), HeaderValue::from_static(value));
+        }
     }
 
     #[inline(always)]
-    fn put_static(&mut self, name: Name, value: &'static str) {
-        self.insert(name, HeaderValue::from_static(value));
+    fn put(&mut self, name: Name, value: &str) {
+        let value = HeaderValue::from_str(value).expect("the handler writes plain text");
+        self.0.insert(name.http(), value);
+    }
+
+    #[inline(always)]
+    fn put_number(&mut self, name: Name, number: usize) {
+        self.0.insert(name.http(), HeaderValue::from(number));
     }
 
     #[inline]
@@ -227,15 +255,14 @@ impl Headers for Http {
     }
 }
 
-impl Http {
-    #[inline]
-    fn insert(&mut self, name: Name, value: HeaderValue) {
-        if self.0.capacity() == 0 {
-            self.0.reserve(RESPONSE_LINES);
-        }
-        self.0.insert(name.http(), value);
+/// What a response of Ratoon's map is copied from.
+static TEMPLATE: LazyLock<ratoon::HeaderMap> = LazyLock::new(|| {
+    let mut template = ratoon::HeaderMap::new();
+    for (name, value) in ALWAYS {
+        template.append(name.ratoon(), value).expect("few, plain lines");
     }
-}
+    template
+});
 
 impl Lookup for ratoon::HeaderMap {
     #[inline(always)]
@@ -262,13 +289,18 @@ impl Headers for ratoon::HeaderMap {
     }
 
     #[inline(always)]
+    fn begin(&mut self) {
+        self.clone_from(&TEMPLATE);
+    }
+
+    #[inline(always)]
     fn put(&mut self, name: Name, value: &str) {
         self.append(name.ratoon(), value).expect("the handler writes few, plain lines");
     }
 
     #[inline(always)]
-    fn put_static(&mut self, name: Name, value: &'static str) {
-        self.put(name, value);
+    fn put_number(&mut self, name: Name, number: usize) {
+        self.append(name.ratoon(), number).expect("the handler writes few, plain lines");
     }
 
     #[inline]

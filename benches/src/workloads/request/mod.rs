@@ -3,8 +3,8 @@
 //! # What naive means here
 //!
 //! What a good engineer writes who keeps nothing from one request to the next. Where a size is known,
-//! room is made for it; response headers that never change are static; nothing is copied or validated
-//! twice that need not be. Two such programs stand side by side: GoFarm's own, with a hash map of
+//! room is made for it; response headers that never change are static, which to Ratoon's map is a
+//! template that it copies; nothing is copied or validated twice that need not be. Two such programs stand side by side: GoFarm's own, with a hash map of
 //! strings that grows from empty, and one with an `http::HeaderMap` that is made with room for what
 //! was parsed. Parsing (httparse) and JSON (serde_json) are the same in all variants, and so are the
 //! bytes that go out, which is checked.
@@ -21,8 +21,8 @@ use std::hint::black_box;
 
 pub use content::content;
 pub use context::{Boxed, Context, Contexts, FromPool, Kept};
-pub use handler::{DATE, MAX_BODY, MAX_HEAD, Parts, Served, Unserved};
-pub use headers::{Headers, Http, Lookup, Naive, Name};
+pub use handler::{MAX_BODY, MAX_HEAD, Parts, Served, Unserved};
+pub use headers::{ALWAYS, Headers, Http, Lookup, Naive, Name};
 pub use space::{Heap, Scratch, Space};
 pub use variants::{
     All, AllNaive, Handler, PerConnection, Serve, WithArena, WithHeaderMap, WithHttp, WithPool,

@@ -222,9 +222,10 @@ fn report(measured: &[Measured]) -> Table {
             text: format!("{:.0}, {} MiB", rps.median, mib(held)),
         });
     }
-    table
-        .charts
-        .push(Chart::Bars { title: "requests per second, memory after the load".into(), bars });
+    table.charts.push(Chart::Bars {
+        title: "requests per second: more is better; behind it, memory after the load".into(),
+        bars,
+    });
     table
 }
 

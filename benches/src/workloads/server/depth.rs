@@ -146,7 +146,10 @@ fn report(servers: &[Measured], depth: usize, rates: &[f64], place: &Place) -> T
             rounds(&all.quantiles_us[P99], &naive.quantiles_us[P99], |ours, naive| naive / ours);
         table.figure(&format!("server/depth{depth}/p99_vs_naive"), times);
     }
-    table.charts.push(Chart::Bars { title: "requests per second at saturation".into(), bars });
+    table.charts.push(Chart::Bars {
+        title: "requests per second at saturation: more is better".into(),
+        bars,
+    });
     table.charts.push(percentiles(servers));
     table.remark(place.remark());
     let rate = Summary::of(rates);

@@ -35,7 +35,10 @@ pub(super) fn run(settings: &Settings) -> Outcome {
             text: format!("{each:.1} KiB"),
         });
     }
-    table.charts.push(Chart::Bars { title: "resident memory per idle connection".into(), bars });
+    table.charts.push(Chart::Bars {
+        title: "resident memory per idle connection: less is better".into(),
+        bars,
+    });
     if connections < wanted {
         table.remark(format!(
             "{connections} connections instead of {wanted}: the system allows no more open files."
