@@ -2,7 +2,6 @@
 
 use core::fmt;
 use std::borrow::Cow;
-use std::io::Write;
 
 /// The value of one line of a map.
 ///
@@ -59,6 +58,14 @@ pub struct Sensitive<V>(
 /// ```
 ///
 /// The trait is sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value of a header",
+    label = "not a string, bytes, an integer or a `Value`",
+    note = "values are `str`, `String`, `Cow<str>`, `[u8]`, `Vec<u8>`, `Cow<[u8]>`, the integers of 16, 32 and \
+            64 bits, `usize`, `isize`, `Value`, and any of these behind `&` or in `Sensitive`",
+    note = "the feature `bytes` of `ratoon-header-map` adds `Bytes` and `BytesMut`, the feature `http` also \
+            `http::HeaderValue`"
+)]
 pub trait AsHeaderValue: Sealed {}
 
 impl<'a> Value<'a> {
@@ -187,6 +194,10 @@ macro_rules! numbers {
 numbers!(u8 u16 u32 u64 u128 usize);
 
 /// Keeps [`AsHeaderValue`] closed, and its methods out of the public API.
+#[diagnostic::on_unimplemented(
+    message = "`AsHeaderValue` is sealed: `{Self}` cannot implement it",
+    note = "pass what is inside as a string or as bytes"
+)]
 pub trait Sealed {
     /// The bytes to write.
     fn bytes(&self) -> impl AsRef<[u8]>;
@@ -199,6 +210,7 @@ pub trait Sealed {
 
 macro_rules! plain_values {
     ($($value:ty)*) => {$(
+        impl AsHeaderValue for $value {}
         impl Sealed for $value {
             #[inline]
             fn bytes(&self) -> impl AsRef<[u8]> {
@@ -213,6 +225,7 @@ plain_values!(str [u8] String Vec<u8> Cow<'_, [u8]>);
 #[cfg(feature = "bytes")]
 plain_values!(bytes::Bytes bytes::BytesMut);
 
+impl<const N: usize> AsHeaderValue for [u8; N] {}
 impl<const N: usize> Sealed for [u8; N] {
     #[inline]
     fn bytes(&self) -> impl AsRef<[u8]> {
@@ -220,6 +233,7 @@ impl<const N: usize> Sealed for [u8; N] {
     }
 }
 
+impl AsHeaderValue for Cow<'_, str> {}
 impl Sealed for Cow<'_, str> {
     #[inline]
     fn bytes(&self) -> impl AsRef<[u8]> {
@@ -230,30 +244,40 @@ impl Sealed for Cow<'_, str> {
 /// An integer in decimal: the longest is -9223372036854775808.
 struct Decimal {
     text: [u8; 20],
-    len: usize,
+    /// Where the text begins; it ends with the array.
+    start: usize,
 }
 
 impl Decimal {
-    fn new(number: impl fmt::Display) -> Self {
-        let mut text = [0; 20];
-        let mut room = &mut text[..];
-        write!(room, "{number}").expect("twenty bytes hold any integer of 64 bits");
-        let left = room.len();
-        Self { text, len: text.len() - left }
+    /// One digit at a time: most are lengths and counts of a few digits.
+    fn new(number: i128) -> Self {
+        let mut text = [b'-'; 20];
+        let mut start = text.len();
+        let mut rest = number.unsigned_abs() as u64;
+        loop {
+            start -= 1;
+            text[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        Self { text, start: start - usize::from(number < 0) }
     }
 }
 
 impl AsRef<[u8]> for Decimal {
     fn as_ref(&self) -> &[u8] {
-        &self.text[..self.len]
+        &self.text[self.start..]
     }
 }
 
 macro_rules! integers {
     ($($integer:ty)*) => {$(
+        impl AsHeaderValue for $integer {}
         impl Sealed for $integer {
             fn bytes(&self) -> impl AsRef<[u8]> {
-                Decimal::new(self)
+                Decimal::new(*self as i128)
             }
         }
     )*};
@@ -262,6 +286,7 @@ macro_rules! integers {
 // As `http` has them: not `u8`, which would leave open whether it is a number or a character.
 integers!(u16 u32 u64 usize i16 i32 i64 isize);
 
+impl AsHeaderValue for Value<'_> {}
 impl Sealed for Value<'_> {
     #[inline]
     fn bytes(&self) -> impl AsRef<[u8]> {
@@ -274,6 +299,7 @@ impl Sealed for Value<'_> {
     }
 }
 
+impl<V: AsHeaderValue> AsHeaderValue for Sensitive<V> {}
 impl<V: Sealed> Sealed for Sensitive<V> {
     #[inline]
     fn bytes(&self) -> impl AsRef<[u8]> {
@@ -287,6 +313,8 @@ impl<V: Sealed> Sealed for Sensitive<V> {
 }
 
 #[cfg(feature = "http")]
+impl AsHeaderValue for http::HeaderValue {}
+#[cfg(feature = "http")]
 impl Sealed for http::HeaderValue {
     fn bytes(&self) -> impl AsRef<[u8]> {
         self.as_bytes()
@@ -297,6 +325,7 @@ impl Sealed for http::HeaderValue {
     }
 }
 
+impl<V: AsHeaderValue + ?Sized> AsHeaderValue for &V {}
 impl<V: Sealed + ?Sized> Sealed for &V {
     #[inline]
     fn bytes(&self) -> impl AsRef<[u8]> {
@@ -308,5 +337,3 @@ impl<V: Sealed + ?Sized> Sealed for &V {
         (**self).is_sensitive()
     }
 }
-
-impl<V: Sealed + ?Sized> AsHeaderValue for V {}

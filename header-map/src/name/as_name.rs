@@ -9,6 +9,13 @@ use super::{HeaderName, Name, eq_ignore_case, table};
 ///
 /// A string that is not a valid name is found nowhere, and writing it is an error. The trait is
 /// sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no name of a header",
+    label = "not a `HeaderName`, a `Name`, a string or bytes",
+    note = "names are `HeaderName` (as in `ratoon_header_map::header`), `Name`, `str`, `String`, `Cow<str>`, \
+            `[u8]`, `Vec<u8>`, and any of these behind `&`",
+    note = "the feature `http` of `ratoon-header-map` adds `http::HeaderName`"
+)]
 pub trait AsHeaderName: Sealed {}
 
 /// A name to look up or to write.
@@ -22,6 +29,10 @@ pub struct Key<'a> {
 }
 
 /// Keeps [`AsHeaderName`] closed, and its method out of the public API.
+#[diagnostic::on_unimplemented(
+    message = "`AsHeaderName` is sealed: `{Self}` cannot implement it",
+    note = "pass what is inside as a string or as bytes"
+)]
 pub trait Sealed {
     /// The name.
     fn key(&self) -> Key<'_>;
@@ -56,6 +67,7 @@ impl<'a> Key<'a> {
     }
 }
 
+impl AsHeaderName for HeaderName {}
 impl Sealed for HeaderName {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -63,6 +75,7 @@ impl Sealed for HeaderName {
     }
 }
 
+impl AsHeaderName for Name<'_> {}
 impl Sealed for Name<'_> {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -70,6 +83,7 @@ impl Sealed for Name<'_> {
     }
 }
 
+impl AsHeaderName for str {}
 impl Sealed for str {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -77,6 +91,7 @@ impl Sealed for str {
     }
 }
 
+impl AsHeaderName for String {}
 impl Sealed for String {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -84,6 +99,7 @@ impl Sealed for String {
     }
 }
 
+impl AsHeaderName for [u8] {}
 impl Sealed for [u8] {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -91,6 +107,7 @@ impl Sealed for [u8] {
     }
 }
 
+impl<const N: usize> AsHeaderName for [u8; N] {}
 impl<const N: usize> Sealed for [u8; N] {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -98,6 +115,7 @@ impl<const N: usize> Sealed for [u8; N] {
     }
 }
 
+impl AsHeaderName for Vec<u8> {}
 impl Sealed for Vec<u8> {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -105,6 +123,7 @@ impl Sealed for Vec<u8> {
     }
 }
 
+impl AsHeaderName for Cow<'_, str> {}
 impl Sealed for Cow<'_, str> {
     #[inline]
     fn key(&self) -> Key<'_> {
@@ -113,17 +132,18 @@ impl Sealed for Cow<'_, str> {
 }
 
 #[cfg(feature = "http")]
+impl AsHeaderName for http::HeaderName {}
+#[cfg(feature = "http")]
 impl Sealed for http::HeaderName {
     fn key(&self) -> Key<'_> {
         Key::unresolved(self.as_str().as_bytes())
     }
 }
 
+impl<T: AsHeaderName + ?Sized> AsHeaderName for &T {}
 impl<T: Sealed + ?Sized> Sealed for &T {
     #[inline]
     fn key(&self) -> Key<'_> {
         (**self).key()
     }
 }
-
-impl<T: Sealed + ?Sized> AsHeaderName for T {}

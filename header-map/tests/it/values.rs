@@ -1,6 +1,6 @@
 //! What can be read from a value.
 
-use ratoon_header_map::HeaderMap;
+use ratoon_header_map::{AsHeaderValue, HeaderMap};
 
 fn with(value: &[u8], check: impl FnOnce(ratoon_header_map::Value<'_>)) {
     let mut map = HeaderMap::new();
@@ -102,4 +102,39 @@ fn integers_in_decimal() {
     assert_eq!(map.get("n").unwrap().parse(), Some(10_u32));
     map.insert("n", ratoon_header_map::Sensitive(4_711)).unwrap();
     assert!(map.get("n").unwrap() == "4711" && map.get("n").unwrap().is_sensitive());
+}
+
+/// That an integer is written as `to_string` writes it.
+#[track_caller]
+fn assert_decimal(map: &mut HeaderMap, number: impl AsHeaderValue + ToString) {
+    map.insert("n", &number).unwrap();
+    assert_eq!(map.get("n").unwrap(), number.to_string().as_str());
+}
+
+#[test]
+fn every_integer_of_sixteen_bits() {
+    let mut map = HeaderMap::new();
+    for number in 0..=u16::MAX {
+        assert_decimal(&mut map, number);
+        assert_decimal(&mut map, number as i16);
+    }
+}
+
+#[test]
+fn wide_integers_around_powers_of_ten_and_two() {
+    let mut map = HeaderMap::new();
+    let tens = (0..20).map(|exponent| 10_u64.pow(exponent));
+    let twos = (0..64).map(|exponent| 1_u64 << exponent);
+    for power in tens.chain(twos) {
+        for number in [power.wrapping_sub(1), power, power + 1, !power, power.wrapping_neg()] {
+            assert_decimal(&mut map, number);
+            assert_decimal(&mut map, number as i64);
+            assert_decimal(&mut map, (number as i64).wrapping_neg());
+            assert_decimal(&mut map, number as usize);
+            assert_decimal(&mut map, number as isize);
+            assert_decimal(&mut map, number as u32);
+            assert_decimal(&mut map, number as i32);
+            assert_decimal(&mut map, (number as i32).wrapping_neg());
+        }
+    }
 }

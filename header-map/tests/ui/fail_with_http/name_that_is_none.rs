@@ -1,0 +1,6 @@
+use ratoon_header_map::HeaderMap;
+
+fn main() {
+    let map = HeaderMap::new();
+    let _ = map.get(7);
+}
