@@ -71,12 +71,12 @@
 //!
 //! let mut template = HeaderMap::new();
 //! template.append("Server", "example")?;
-//! template.append("Content-Length", "0")?;
+//! template.append("Content-Length", 0)?;
 //!
 //! let mut response = HeaderMap::with_capacity(16, 1024);
 //! for body in ["hello", "hello, world"] {
 //!     response.clone_from(&template);
-//!     response.insert(header::CONTENT_LENGTH, body.len().to_string())?;
+//!     response.insert(header::CONTENT_LENGTH, body.len())?;
 //!     assert_eq!(response.get(header::CONTENT_LENGTH).unwrap().parse(), Some(body.len()));
 //! }
 //! # Ok::<(), ratoon_header_map::Error>(())
@@ -251,13 +251,15 @@
 // What needs it says so and why: the scans, erasure, and a name that is known to be ASCII.
 #![deny(unsafe_code)]
 
+// First, so that the page of the map begins with its constructors.
+mod map;
+
 mod error;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "httparse")]
 mod httparse;
 mod limits;
-mod map;
 mod name;
 mod reset;
 mod scan;

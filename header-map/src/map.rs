@@ -26,6 +26,7 @@ use crate::name::{AsHeaderName, Name};
 use crate::reset::Retention;
 use crate::storage::{Storage, Sweep};
 use crate::value::{AsHeaderValue, Value};
+use extend::Attempt;
 
 /// A map of header names to values that is made once and reused for every request.
 ///
@@ -139,6 +140,37 @@ impl HeaderMap {
         value: impl AsHeaderValue,
     ) -> Result<(), Error> {
         self.append_line(name.key(), value.bytes().as_ref(), value.is_sensitive())
+    }
+
+    /// Appends every pair, or none if one is refused.
+    ///
+    /// If the iterator panics, none is appended either.
+    ///
+    /// # Errors
+    ///
+    /// What [`append`](HeaderMap::append) says about the first pair that it refuses.
+    ///
+    /// ```
+    /// use ratoon_header_map::HeaderMap;
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.try_extend([("accept", "text/html"), ("accept", "*/*")])?;
+    /// assert!(map.try_extend([("te", "trailers"), ("not a name", "")]).is_err());
+    /// assert_eq!(map.len(), 2);
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn try_extend<N, V, I>(&mut self, lines: I) -> Result<(), Error>
+    where
+        N: AsHeaderName,
+        V: AsHeaderValue,
+        I: IntoIterator<Item = (N, V)>,
+    {
+        let attempt = Attempt::new(self);
+        for (name, value) in lines {
+            attempt.map.append(name, value)?;
+        }
+        attempt.succeed();
+        Ok(())
     }
 
     /// Sets the only value of a name, and returns how many values it replaced.
