@@ -244,31 +244,29 @@ impl Sealed for Cow<'_, str> {
 /// An integer in decimal: the longest is -9223372036854775808.
 struct Decimal {
     text: [u8; 20],
-    /// Where the text begins; it ends with the array.
-    start: usize,
+    len: usize,
 }
 
 impl Decimal {
-    /// One digit at a time: most are lengths and counts of a few digits.
+    /// The number of digits is computed first: a loop until nothing is left is unrolled twenty times, and
+    /// takes longer for the few digits that lengths and counts have.
     fn new(number: i128) -> Self {
-        let mut text = [b'-'; 20];
-        let mut start = text.len();
         let mut rest = number.unsigned_abs() as u64;
-        loop {
-            start -= 1;
-            text[start] = b'0' + (rest % 10) as u8;
+        let start = usize::from(number < 0);
+        let len = start + 1 + rest.checked_ilog10().unwrap_or(0) as usize;
+        let mut text = [b'-'; 20];
+        for digit in text[start..len].iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
             rest /= 10;
-            if rest == 0 {
-                break;
-            }
         }
-        Self { text, start: start - usize::from(number < 0) }
+        Self { text, len }
     }
 }
 
 impl AsRef<[u8]> for Decimal {
+    #[inline]
     fn as_ref(&self) -> &[u8] {
-        &self.text[self.start..]
+        &self.text[..self.len]
     }
 }
 
