@@ -3,8 +3,7 @@
 use super::HeaderMap;
 use crate::reset::Retention;
 
-/// A clone has room for what it holds; an empty one allocates nothing. `clone_from` keeps the memory
-/// that is there, so that a response which starts from a template costs no allocation.
+/// A clone has room for what it holds; an empty one allocates nothing.
 ///
 /// # Panics
 ///
@@ -17,6 +16,31 @@ impl Clone for HeaderMap {
         map
     }
 
+    /// Replaces all lines by those of `source`, in the memory that is there: a response that starts from a
+    /// template allocates nothing once it has had room for it.
+    ///
+    /// The map takes over the limits of `source`, and erasure where that is on; it stays on where only
+    /// this map has it. Lines without gaps are copied as one block, so [`compact`](HeaderMap::compact) a
+    /// template from which lines were removed.
+    ///
+    /// # Panics
+    ///
+    /// If there is too little room and the allocator fails. The map is empty then.
+    ///
+    /// ```
+    /// use ratoon_header_map::{HeaderMap, Limits};
+    ///
+    /// let mut template = HeaderMap::new().with_limits(Limits::new(8, 512));
+    /// template.append("Server", "example")?;
+    ///
+    /// let mut response = HeaderMap::with_capacity(16, 1024);
+    /// response.append("Date", "of the response before")?;
+    /// response.clone_from(&template);
+    /// assert_eq!(response, template);
+    /// assert_eq!(response.limits(), Limits::new(8, 512));
+    /// assert_eq!(response.capacity(), 16);
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
     fn clone_from(&mut self, source: &Self) {
         self.clear();
         self.limits = source.limits;

@@ -12,8 +12,8 @@ pub(crate) struct Entry {
     line: u32,
     value: u32,
     value_len: u32,
-    name_len: u16,
-    is_sensitive: bool,
+    /// The length of the name and, above it, whether the value is sensitive.
+    name: u32,
 }
 
 impl Entry {
@@ -26,31 +26,21 @@ impl Entry {
             line: start as u32,
             value: (start + name_len + 2) as u32,
             value_len: value_len as u32,
-            name_len: name_len as u16,
-            is_sensitive,
+            name: name_len as u32 | u32::from(is_sensitive) << 16,
         }
     }
 
     #[inline]
     pub(crate) fn read(row: &Row) -> Self {
         let word = |at: usize| u32::from_ne_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]);
-        let name = word(12);
-        Self {
-            line: word(0),
-            value: word(4),
-            value_len: word(8),
-            name_len: name as u16,
-            is_sensitive: name >> 16 != 0,
-        }
+        Self { line: word(0), value: word(4), value_len: word(8), name: word(12) }
     }
 
     #[inline]
     pub(super) fn write(self) -> Row {
-        let name = u32::from(self.name_len) | u32::from(self.is_sensitive) << 16;
         let mut row = [0; 16];
-        for (bytes, word) in
-            row.chunks_exact_mut(4).zip([self.line, self.value, self.value_len, name])
-        {
+        let words = [self.line, self.value, self.value_len, self.name];
+        for (bytes, word) in row.chunks_exact_mut(4).zip(words) {
             bytes.copy_from_slice(&word.to_ne_bytes());
         }
         row
@@ -58,12 +48,14 @@ impl Entry {
 
     /// The line with another value in the same place.
     pub(super) fn with_value(self, value_len: usize, is_sensitive: bool) -> Self {
-        Self { value_len: value_len as u32, is_sensitive, ..self }
+        Self::new(self.line_start(), self.name().len(), value_len, is_sensitive)
     }
 
     /// The line elsewhere.
     pub(super) fn moved_to(self, start: usize) -> Self {
-        Self::new(start, usize::from(self.name_len), self.value_len as usize, self.is_sensitive)
+        debug_assert!(start + self.line_len() <= u32::MAX as usize);
+        let line = start as u32;
+        Self { line, value: self.value - self.line + line, ..self }
     }
 
     /// Writes the line over `line`, which has its length.
@@ -96,7 +88,7 @@ impl Entry {
     #[inline]
     pub(crate) fn name(self) -> Range<usize> {
         let start = self.line as usize;
-        start..start + usize::from(self.name_len)
+        start..start + usize::from(self.name as u16)
     }
 
     #[inline]
@@ -107,7 +99,7 @@ impl Entry {
 
     #[inline]
     pub(crate) fn is_sensitive(self) -> bool {
-        self.is_sensitive
+        self.name >> 16 != 0
     }
 }
 

@@ -1,6 +1,8 @@
 //! Making room: closing gaps first, growing only where that is not enough.
 
-use super::{LANES, Storage};
+use core::ops::Range;
+
+use super::{Entry, LANES, Storage};
 
 /// What the first write to a cold map makes room for.
 pub(crate) const FIRST_HEADERS: usize = 16;
@@ -70,14 +72,29 @@ impl Storage {
 
     /// Appends all lines of another storage. There must be room.
     pub(crate) fn extend(&mut self, other: &Self) {
-        let mut end = self.end as usize;
-        for piece in other.pieces() {
-            self.bytes_mut()[end..][..piece.len()].copy_from_slice(piece);
-            end += piece.len();
+        let mut at = 0;
+        while at < other.len() {
+            let (next, lines) = other.adjacent(at);
+            self.extend_adjacent(other, at..next, lines);
+            at = next;
         }
-        for at in 0..other.len() {
-            self.push_entry(other.mark(at), other.entry(at).moved_to(self.end as usize));
+    }
+
+    /// Appends lines of another storage that lie there without a gap. There must be room.
+    fn extend_adjacent(&mut self, other: &Self, slots: Range<usize>, lines: Range<usize>) {
+        let (entries, len, end) = (self.groups as usize, self.len(), self.end as usize);
+        let new = len..len + slots.len();
+        let memory = self.bytes_mut();
+        memory[end..][..lines.len()].copy_from_slice(&other.bytes()[lines.clone()]);
+        memory[new.clone()].copy_from_slice(&other.bytes()[slots.clone()]);
+        let from = &other.memory[other.groups as usize..][slots];
+        for (to, from) in self.memory[entries..][new.clone()].iter_mut().zip(from) {
+            let entry = Entry::read(from);
+            *to = entry.moved_to(entry.line_start() - lines.start + end).write();
         }
+        self.len = new.end as u32;
+        self.end += lines.len() as u32;
+        self.live += lines.len() as u32;
     }
 
     /// Closes the gaps between lines.

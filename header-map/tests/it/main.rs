@@ -4,6 +4,7 @@ mod auto_traits;
 mod bytes;
 #[cfg(all(feature = "http", feature = "httparse"))]
 mod check;
+mod cloning;
 #[cfg(feature = "derive")]
 mod derive;
 mod entry;
