@@ -54,7 +54,9 @@ fn comparisons() {
     with(b"v", |value| {
         let bytes: &[u8] = b"v";
         assert!(value == "v" && value == *"v" && value == bytes && value == *bytes);
-        assert_ne!(value, "V");
+        let other: &[u8] = b"V";
+        assert!(value != "V" && value != *"V" && value != other && value != *other);
+        assert_eq!(value.as_ref(), bytes);
     });
 }
 
