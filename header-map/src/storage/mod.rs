@@ -192,6 +192,7 @@ impl Storage {
     }
 
     /// All lines as they stand on the wire, in as few pieces as there are.
+    #[cfg(feature = "bytes")]
     pub(crate) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
         let mut at = 0;
         core::iter::from_fn(move || {
