@@ -27,7 +27,7 @@ use crate::memory::Growth;
 use crate::retention::{FLOOR, Plan};
 
 pub(crate) use self::lease::Lease;
-pub(crate) use self::supply::{Delivered, Found, Order};
+pub(crate) use self::supply::{Delivered, Found, Order, dangling};
 
 /// Bytes of data in the first chunk, unless the builder says otherwise: with header and the
 /// bookkeeping of `malloc` just below a page.
