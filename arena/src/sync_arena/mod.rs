@@ -373,6 +373,9 @@ impl Memory for SyncArena {
     }
 
     unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize> {
+        if size == 0 {
+            return None;
+        }
         let by = |more: usize| {
             let new = size.checked_add(more.checked_mul(growth.unit)?)?;
             self.resize_in_place(block, size, new).map(|_| more)
