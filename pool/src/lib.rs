@@ -77,8 +77,7 @@
 //! fn assert_send<T: Send>(value: T) -> T { value }
 //! let mut task = std::pin::pin!(assert_send(handle("ada")));
 //! # let mut waker = std::task::Context::from_waker(std::task::Waker::noop());
-//! # let steps = match task.as_mut().poll(&mut waker) { std::task::Poll::Ready(steps) => steps, _ => 0 };
-//! assert_eq!(steps, 2);
+//! # assert!(matches!(task.as_mut().poll(&mut waker), std::task::Poll::Ready(2)));
 //! # }
 //! ```
 //!
@@ -164,9 +163,9 @@
 //! destroyed. If it panics, the panic goes to the caller, the object is dropped once, the others
 //! rest where they were, the pool is usable, and nothing is poisoned.
 //!
-//! Do not use a pool inside a global allocator or a signal handler: its lock allocates when threads contend for
-//! it, and a thread's first use registers a thread-local destructor. After `fork`, a child may use pools only
-//! if no other thread used one at that moment.
+//! Do not use a pool inside a global allocator or a signal handler: a get may allocate, and a thread's first use
+//! registers a thread-local destructor. After `fork`, a child may use pools only if no other thread used one at
+//! that moment.
 //!
 //! # Limits
 //!
@@ -245,6 +244,9 @@ mod sync;
 mod trim;
 pub mod tuning;
 
+/// Tests whether a type of yours becomes fresh.
+#[doc(inline)]
+pub use ratoon_reset::check;
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;

@@ -43,7 +43,8 @@ impl<T: Reset + Send> Pool<T> {
         /// A pool with default limits, empty; it allocates when it is first used.
         ///
         /// `factory` makes an object when none is idle; what it made is reset before its first
-        /// use, so that a first use differs in nothing from a later one.
+        /// use, so that a first use differs in nothing from a later one. It is a function, or a closure that captures
+        /// nothing; one that captures goes to [`builder_with`](Pool::builder_with).
         ///
         /// The limits are those of [`PoolBuilder`].
         pub fn new(factory: fn() -> T) -> Self {

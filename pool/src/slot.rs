@@ -1,16 +1,18 @@
 //! A slot: a stack of objects that one thread owns.
 //!
-//! What was decided by experiment, on two cores of a Sapphire Rapids, medians of interleaved rounds; the
-//! workloads are those of `cargo compare --section pool`:
+//! What was decided by experiment, on two cores of a Sapphire Rapids, medians of interleaved rounds; figures of
+//! one row belong to one run, those of different rows do not compare. The workloads are those of `cargo compare
+//! --section pool`, run over copies of this crate that differ in one thing each:
 //!
 //! | question | figures | so |
 //! |---|---|---|
 //! | a place of its own for the top | `get_put_1t`: 2.6 ns with it, 3.8 without | with it |
 //! | gets counted where they happen, or derived | `get_put_1t`: 2.64 ns at get, 2.12 uncounted (floor 0.89); at put or before the top is cleared 7 to 9 % more | at get: nothing else knows how many there were, and [`Stats`](crate::Stats) and the trimmer ask |
-//! | boxes, or small values in the slot | opool, which can hold either, boxes against values: 28 and 27 ns at 8 bytes, 23 and 38 at 64, 26 and 81 at 512, 28 and 790 at 4 KiB | boxes, with one address for life |
-//! | how many objects move at once, `M`, half of `local_capacity` | `handoff`: 210 ns at a capacity of 8, 120 at 32, 105 at 64, 108 at 128 | 64, fixed: nothing is left that adapting could gain |
-//! | the next object fetched ahead of its get | `handoff`: no difference; `depth_64`, `depth_1000`: 3 to 4 % more | not |
-//! | a depot that gives what has rested longest | `handoff`: no difference | the hottest, which is in a cache |
+//! | boxes, or small values in the slot | opool, which can hold either, boxes against values: 28 and 27 ns at 8 bytes, 23 and 38 at 64, 26 and 81 at 512, 28 and 790 at 4 KiB; not tried in this crate | boxes, with one address for life |
+//! | how many objects move at once, `M`, half of `local_capacity` | `handoff`: 210 ns at a capacity of 8, 120 at 32, 105 at 64, 108 at 128 | 64, fixed: from there on it is flat, so adapting it was not tried |
+//! | the next object fetched ahead of its get | `handoff`: no difference once the same variant, run twice, was the control; `depth_64`, `depth_1000`: 3 to 4 % more | not |
+//! | a depot that gives what has rested longest | `handoff`: no difference, likewise | the hottest, which is in a cache |
+//! | the lock of the depot: `parking_lot`'s or `std`'s | `handoff`, `context_2t`, `depth_1000`: no difference in two runs of each | `std`'s: no dependency, and no memory taken where threads meet |
 
 use core::iter;
 use core::marker::PhantomData;

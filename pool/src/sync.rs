@@ -18,8 +18,8 @@ pub(crate) use self::model::*;
 mod real {
     use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-    pub(crate) use parking_lot::{Mutex, MutexGuard};
-    pub(crate) use std::sync::OnceLock;
+    pub(crate) use std::sync::{MutexGuard, OnceLock};
+    use std::sync::PoisonError;
 
     use crate::index::Ticket;
 
@@ -57,6 +57,26 @@ mod real {
         };
     }
     pub(crate) use static_ref;
+
+    /// The lock of `std` without poisoning: no user code runs behind it, and nothing that could panic half way.
+    /// Where locks are futexes it takes no memory; one of `parking_lot` does when threads meet.
+    #[derive(Debug)]
+    pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) const fn new(value: T) -> Self {
+            Self(std::sync::Mutex::new(value))
+        }
+
+        #[inline]
+        pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        pub(crate) fn get_mut(&mut self) -> &mut T {
+            self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
 
     /// `core::cell::UnsafeCell` with loom's closures.
     #[repr(transparent)]
@@ -160,7 +180,7 @@ mod model {
     }
     pub(crate) use static_ref;
 
-    /// The checker's lock in the shape of parking_lot's: without poisoning.
+    /// The checker's lock without poisoning.
     #[derive(Debug)]
     pub(crate) struct Mutex<T>(checker::sync::Mutex<T>);
 

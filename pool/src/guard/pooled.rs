@@ -16,6 +16,28 @@ use crate::inner::Inner;
 ///
 /// A guard is `Send`, because `T` is, and `Sync` only if `T` is; it may be held across `.await`, outlive the thread
 /// that made it, and be leaked with [`mem::forget`](core::mem::forget), which costs the object and nothing else.
+///
+/// To use two fields at once, take the object apart: each access through the guard borrows all of it.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use ratoon_pool::{Pool, Reset};
+///
+/// #[derive(Default, Reset)]
+/// struct Context {
+///     line: String,
+///     words: Vec<usize>,
+/// }
+///
+/// static CONTEXTS: Pool<Context> = Pool::new(Context::default);
+///
+/// let mut context = CONTEXTS.get();
+/// context.line.push_str("to be or not");
+/// let Context { line, words } = &mut *context;
+/// words.extend(line.split(' ').map(str::len));
+/// assert_eq!(context.words, [2, 2, 2, 3]);
+/// # }
+/// ```
 #[must_use = "dropping the guard puts the object back at once"]
 pub struct Pooled<'p, T: Reset + Send> {
     /// Invariant: initialised until the guard is consumed or dropped.

@@ -29,6 +29,9 @@ fn cargo(command: &str, name: &str, edition: &str) {
     fs::copy(root.join("Cargo.lock"), copy.join("Cargo.lock")).expect("the locked versions");
 
     let output = Command::new(env!("CARGO"))
+        // Flags of this run, such as a sanitizer's, are not those of a user.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .args([command, "--quiet", "--manifest-path"])
         .arg(copy.join("Cargo.toml"))
         .arg("--target-dir")
