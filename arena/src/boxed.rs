@@ -1,9 +1,8 @@
 //! A value in the arena that is dropped with its box.
 
 use core::fmt;
-use core::mem::{ManuallyDrop, forget};
+use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
-use core::ptr;
 
 /// Owns a value that lies in an arena, and drops it. The memory comes back when the arena is reset.
 ///
@@ -45,10 +44,12 @@ impl<'a, T> ArenaBox<'a, T> {
     #[inline]
     #[must_use]
     pub fn into_inner(this: Self) -> T {
-        let value: *mut ManuallyDrop<T> = ptr::from_mut(&mut *this.value);
-        forget(this);
-        // SAFETY: the box was the only one to use the value, and is gone.
-        unsafe { value.cast::<T>().read() }
+        // First the box is put where it is not dropped: to move it later would end the right of pointers
+        // that were made from its reference.
+        let mut this = ManuallyDrop::new(this);
+        // SAFETY: the value was not taken before, and is not used after: the box is not dropped (the
+        // field's invariant).
+        unsafe { ManuallyDrop::take(this.value) }
     }
 }
 

@@ -32,7 +32,8 @@ impl Builder {
     }
 
     /// Bytes of data in the first chunk, which the first allocation makes. 0, the default, leaves it
-    /// to the arena: a little less than 4 KiB.
+    /// to the arena: a little less than 4 KiB. More than there is makes that allocation fail, as does more than
+    /// [`isize::MAX`].
     pub const fn first_chunk(mut self, bytes: usize) -> Self {
         self.first_chunk = bytes;
         self
@@ -41,7 +42,9 @@ impl Builder {
     /// Bytes that may be in use at once, with what alignment costs. There is no limit by default.
     ///
     /// The limit is exact: an allocation that would exceed it fails, one that just reaches it does
-    /// not. It also bounds the size of chunks, and costs nothing while it is not reached.
+    /// not. It also bounds the size of chunks, and costs nothing while it is not reached. A chunk for
+    /// what is strongly aligned may begin with up to that alignment of unused memory, which is not counted;
+    /// a reset keeps no more of it than of data.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
         self

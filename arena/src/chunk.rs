@@ -86,6 +86,11 @@ impl Chunk {
         self.header().layout.size() - self.header().offset
     }
 
+    /// Bytes before the data that serve alignment only.
+    pub(crate) fn padding(&self) -> usize {
+        self.header().offset - size_of::<Header>()
+    }
+
     fn header(&self) -> &Header {
         // SAFETY: rule 1; nobody writes to a header but through its `Cell`.
         unsafe { self.header.as_ref() }

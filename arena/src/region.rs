@@ -24,10 +24,10 @@ use crate::bump::{self, Block};
 use crate::chunk::{Chunk, ChunkList};
 use crate::error::AllocError;
 use crate::memory::Growth;
-use crate::retention::Plan;
+use crate::retention::{FLOOR, Plan};
 
 pub(crate) use self::lease::Lease;
-pub(crate) use self::supply::{Delivered, Found, Order};
+pub(crate) use self::supply::{Delivered, Found, Order, dangling};
 
 /// Bytes of data in the first chunk, unless the builder says otherwise: with header and the
 /// bookkeeping of `malloc` just below a page.
@@ -137,7 +137,7 @@ impl Region {
         self.free_oversized(0);
         let mut kept = None;
         while let Some(chunk) = self.chunks.pop().or_else(|| self.spare.pop()) {
-            if kept.is_none() && plan.keeps(chunk.capacity()) {
+            if kept.is_none() && Self::is_kept(&chunk, plan) {
                 kept = Some(chunk);
             } else {
                 self.free(chunk);
@@ -348,8 +348,14 @@ impl Region {
 
     /// Whether there is a single chunk, and one that `plan` keeps.
     pub(crate) fn is_one_chunk_of(&self, plan: Plan) -> bool {
-        let keeps = |chunk: &Chunk| plan.keeps(chunk.capacity());
-        self.is_one_chunk() && self.chunks.top(keeps) == Some(true)
+        let kept = |chunk: &Chunk| Self::is_kept(chunk, plan);
+        self.is_one_chunk() && self.chunks.top(kept) == Some(true)
+    }
+
+    /// Whether `plan` keeps the chunk. One that alignment has made more than twice as large as what it can
+    /// hold is not kept, unless it is small: a few bytes aligned to 16 MiB must not pin as many.
+    fn is_kept(chunk: &Chunk, plan: Plan) -> bool {
+        chunk.padding() <= chunk.capacity().max(FLOOR) && plan.keeps(chunk.capacity())
     }
 
     fn is_one_chunk(&self) -> bool {

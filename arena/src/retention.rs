@@ -26,7 +26,7 @@ const WINDOW: u8 = 24;
 /// A use above this multiple of the mark must be confirmed by a second one.
 const OUTLIER: usize = 4;
 /// A chunk of at most this many bytes is never given back for being too large.
-const FLOOR: usize = 4096;
+pub(crate) const FLOOR: usize = 4096;
 
 /// The high-water mark of one arena.
 #[derive(Clone, Debug)]

@@ -9,8 +9,10 @@ mod program;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::building::Building;
+use crate::memory::Memory;
 use crate::tests::program::{Op, Start};
-use crate::{Arena, Scope};
+use crate::{AllocError, Arena, Scope, SyncArena};
 
 /// Whether `start..start + len` lies in one chunk of the arena.
 fn is_inside(scope: &Scope<'_>, start: usize, len: usize) -> bool {
@@ -90,4 +92,18 @@ fn chunks_never_touch() {
         assert!(!ends.contains(&start));
         ends.push(end);
     }
+}
+
+#[test]
+fn elements_without_size_counted_to_the_end() {
+    fn check(memory: &impl Memory) {
+        let mut building = Building::try_with_capacity(memory, 0).unwrap();
+        building.try_append(&[(); usize::MAX]).unwrap();
+        assert_eq!(building.try_append(&[()]), Err(AllocError::Overflow));
+        assert_eq!(building.finish().len(), usize::MAX);
+    }
+    check(&Arena::new().region);
+    let shared = SyncArena::new();
+    shared.alloc(1_u8);
+    check(&shared);
 }

@@ -86,7 +86,10 @@ impl Arena {
     #[inline]
     #[track_caller]
     pub fn alloc_box<T>(&self, value: T) -> ArenaBox<'_, T> {
-        ArenaBox::new(self.alloc(ManuallyDrop::new(value)))
+        // First the block: a panic for want of room drops the value.
+        let block = self.region.allocate_for::<ManuallyDrop<T>>();
+        // SAFETY: a fresh block for this type.
+        ArenaBox::new(unsafe { init(block, ManuallyDrop::new(value)) })
     }
 
     /// Moves `value` into the arena and drops it together with the returned box.

@@ -18,8 +18,8 @@ pub(crate) use self::model::*;
 mod real {
     use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-    pub(crate) use std::sync::{MutexGuard, OnceLock};
     use std::sync::PoisonError;
+    pub(crate) use std::sync::{MutexGuard, OnceLock};
 
     use crate::index::Ticket;
 

@@ -161,7 +161,7 @@ impl Region {
 }
 
 /// Where a block of no bytes stands.
-fn dangling(align: usize) -> NonNull<u8> {
+pub(crate) fn dangling(align: usize) -> NonNull<u8> {
     debug_assert!(align.is_power_of_two());
     // SAFETY: an alignment is not zero.
     unsafe { NonNull::new_unchecked(ptr::without_provenance_mut(align)) }

@@ -141,6 +141,9 @@ impl<'a> OwnLane<'a> {
     #[inline(always)]
     pub(super) fn bump_for<T>(self) -> Option<NonNull<T>> {
         let layout = Layout::new::<T>();
+        if layout.size() == 0 {
+            return Some(NonNull::dangling());
+        }
         let small = layout.size().saturating_add(layout.align()) <= bump::HEADROOM;
         self.bump_by(layout, if small { bump::place_small } else { bump::place }).map(NonNull::cast)
     }

@@ -36,7 +36,7 @@ use crate::chunk::Chunk;
 use crate::deferred::{DeferredList, Mark};
 use crate::error::AllocError;
 use crate::memory::{Growth, Memory};
-use crate::region::{Delivered, Found, Order, Region};
+use crate::region::{Delivered, Found, Order, Region, dangling};
 use crate::retention::Retention;
 use crate::stats::Stats;
 use crate::sync::{Mutex, assign_thread_id, thread_id};
@@ -281,6 +281,10 @@ impl SyncArena {
     #[cold]
     #[inline(never)]
     fn allocate_slow(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        // What has no bytes takes none, and is no reason to turn from a lease that has some.
+        if layout.size() == 0 {
+            return Ok(dangling(layout.align()));
+        }
         let lane = if layout.size() > LARGEST_LANE_BLOCK {
             None
         } else {
@@ -369,6 +373,9 @@ impl Memory for SyncArena {
     }
 
     unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize> {
+        if size == 0 {
+            return None;
+        }
         let by = |more: usize| {
             let new = size.checked_add(more.checked_mul(growth.unit)?)?;
             self.resize_in_place(block, size, new).map(|_| more)
@@ -462,7 +469,8 @@ impl Core {
         let Some(lane) = lane.filter(|lane| lane.is_last(block, old)) else {
             return self.region.lengthen_foreign(block, old, new);
         };
-        let lacking = block.addr().get() + new - lane.end();
+        // In this order, because the block may be wanted so long that the address of its end would wrap.
+        let lacking = new - (lane.end() - block.addr().get());
         let end = self.region.lengthen_lease(lane.end(), lacking, self.wish(lane))?;
         lane.lengthen(end);
         lane.resize(block, old, new)

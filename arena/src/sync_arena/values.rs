@@ -82,7 +82,10 @@ impl SyncArena {
     #[inline]
     #[track_caller]
     pub fn alloc_box<T>(&self, value: T) -> ArenaBox<'_, T> {
-        ArenaBox::new(self.alloc(ManuallyDrop::new(value)))
+        // First the block: a panic for want of room drops the value.
+        let block = self.allocate_for::<ManuallyDrop<T>>();
+        // SAFETY: a fresh block for this type.
+        ArenaBox::new(unsafe { init(block, ManuallyDrop::new(value)) })
     }
 
     /// [`alloc_box`](Self::alloc_box) that hands the value back when there is no room.

@@ -1,6 +1,7 @@
 //! The limit on bytes in use.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use ratoon_arena::{AllocError, Arena, Rejected};
 
@@ -137,4 +138,25 @@ fn panic_that_names_the_limit() {
     let message = payload.downcast_ref::<String>().unwrap();
     assert!(message.contains("11 bytes exceed the arena's limit"), "{message}");
     assert_eq!(arena.alloc_str("ten bytes!"), "ten bytes!");
+}
+
+/// A panic for want of room drops the value that it could not place, as that of `Vec::push` does.
+#[test]
+fn value_dropped_by_the_panic_that_refuses_it() {
+    let (arena, shared) =
+        (Arena::builder().limit(4).build(), Arena::builder().limit(4).build_sync());
+    let counted = Arc::new([0_u8; 8]);
+    let refused = |place: &dyn Fn(Arc<[u8; 8]>)| {
+        let value = Arc::clone(&counted);
+        assert!(catch_unwind(AssertUnwindSafe(|| place(value))).is_err());
+        assert_eq!(Arc::strong_count(&counted), 1);
+    };
+    refused(&|value| drop(arena.alloc_box(value)));
+    refused(&|value| drop(shared.alloc_box(value)));
+    refused(&|value| {
+        arena.alloc_deferred(value);
+    });
+    refused(&|value| {
+        shared.alloc_deferred(value);
+    });
 }

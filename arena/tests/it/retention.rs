@@ -1,5 +1,8 @@
 //! How much memory an arena keeps.
 
+use std::alloc::Layout;
+
+use allocator_api2::alloc::Allocator;
 use ratoon_arena::{Arena, Reset};
 
 const WORKING_SET: usize = 64 << 10;
@@ -173,4 +176,34 @@ fn capacity_that_is_not_used_is_given_back() {
     }
     assert!(arena.capacity() <= 4096);
     assert!(calls(&arena) <= 4);
+}
+
+/// What alignment costs is no part of the capacity, but it is memory all the same.
+#[test]
+fn huge_alignment_is_forgotten() {
+    const ALIGN: usize = 1 << 24;
+    let mut arena = Arena::new();
+    for _ in 0..3 {
+        let layout = Layout::from_size_align(64, ALIGN).unwrap();
+        assert!((&arena).allocate(layout).is_ok());
+        arena.reset();
+        assert_eq!(arena.capacity(), 0, "the chunk of more than 16 MiB is given back");
+    }
+}
+
+#[test]
+fn steady_load_of_aligned_pages_makes_no_allocator_call() {
+    #[repr(align(4096))]
+    struct Page(#[expect(dead_code, reason = "only its size counts")] [u8; 4096]);
+    let mut arena = Arena::new();
+    for pages in [1, 8] {
+        for round in 0..100 {
+            let before = calls(&arena);
+            for _ in 0..pages {
+                arena.alloc_slice_fill_with(1, |_| Page([0; 4096]));
+            }
+            arena.reset();
+            assert!(round < 60 || calls(&arena) == before, "{pages} pages, round {round}");
+        }
+    }
 }

@@ -538,3 +538,19 @@ async fn part(arena: &SyncArena, seed: usize) -> &str {
     assert!(text.starts_with(&format!("{seed}:0,{seed}:1,")) && text.ends_with(":49,"));
     text
 }
+
+/// However they are aligned: they take no room, and leave the thread's stretch to what has bytes.
+#[test]
+fn values_of_no_bytes_between_others() {
+    #[derive(Clone, Copy)]
+    #[repr(align(4096))]
+    struct Marker;
+    let arena = SyncArena::new();
+    for i in 0..100 {
+        assert_eq!(*arena.alloc(i), i);
+        let marker: *const Marker = arena.alloc(Marker);
+        assert!(marker.is_aligned());
+        arena.alloc_deferred(Marker);
+    }
+    assert_eq!(arena.used(), 100 * size_of::<i32>());
+}

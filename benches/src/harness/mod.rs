@@ -2,6 +2,7 @@
 //! hits all of them, and ratios are formed round by round.
 
 mod measure;
+pub mod monitor;
 pub mod processors;
 mod ratio;
 mod result;

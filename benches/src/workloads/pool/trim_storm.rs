@@ -1,12 +1,12 @@
 //! GoFarm's first trap: a monitor that cleans up on a timer. Here it trims and reads statistics every
 //! millisecond while the pool is in use, and must cause no allocation and no measurable loss.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use super::objects::{Context, Object};
 use crate::alloc::counting;
+use crate::harness::monitor::beside_monitor;
 use crate::harness::threads::Team;
 use crate::harness::{Figure, Measured, Pace, median, paired_ratio};
 use crate::workloads::{Experiment, Outcome, Settings, Table};
@@ -49,27 +49,11 @@ fn run(settings: &Settings) -> Outcome {
 
 /// Does `work` while the monitor runs.
 fn in_storm<R>(work: impl FnOnce() -> R) -> R {
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            while !stop.load(Ordering::Relaxed) {
-                Context::ratoon().trim();
-                std::hint::black_box(Context::ratoon().stats());
-                thread::sleep(Duration::from_millis(1));
-            }
-        });
-        let _stop = Stop(&stop);
-        work()
-    })
-}
-
-/// Ends the monitor, also when the work panics: the scope waits for it.
-struct Stop<'s>(&'s AtomicBool);
-
-impl Drop for Stop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
+    let monitor = || {
+        Context::ratoon().trim();
+        std::hint::black_box(Context::ratoon().stats());
+    };
+    beside_monitor(Duration::from_millis(1), monitor, work)
 }
 
 struct Storm {

@@ -1,14 +1,14 @@
 //! Five settings of retention.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
 use ratoon_pool::Pool;
 
 use super::load::{Bursts, MOST, Workspace};
+use crate::harness::monitor::beside_monitor;
 use crate::harness::threads::Team;
 use crate::harness::{Kind, Summary, median};
 use crate::load::histogram;
@@ -126,7 +126,11 @@ impl Measured {
     }
 
     fn round(&mut self, bursts: u64) {
-        let measured = while_trimming(self.pool, || self.team.run(bursts));
+        let measured = beside_monitor(
+            Duration::from_millis(10),
+            || self.pool.trim(),
+            || self.team.run(bursts),
+        );
         // The checksum is the number of requests.
         self.per_second.push(measured.checksum as f64 / measured.elapsed.as_secs_f64());
         self.held_bytes.push(self.held.load(Ordering::Relaxed) as f64);
@@ -157,29 +161,6 @@ fn burst_after_burst(
         burst.clear();
     }
     requests
-}
-
-fn while_trimming<R>(pool: &Workspaces, work: impl FnOnce() -> R) -> R {
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            while !stop.load(Ordering::Relaxed) {
-                pool.trim();
-                thread::sleep(Duration::from_millis(10));
-            }
-        });
-        let _stop = Stop(&stop);
-        work()
-    })
-}
-
-/// Ends the monitor, also when the work panics: the scope waits for it.
-struct Stop<'s>(&'s AtomicBool);
-
-impl Drop for Stop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 fn report(measured: &[Measured]) -> Table {
