@@ -15,17 +15,25 @@ use crate::process::Runner;
 use crate::run::{check_list, run_models, say};
 use crate::{Build, Checker};
 
+mod arena;
 mod copy;
-mod list;
 mod place;
+mod pool;
 #[cfg(test)]
 mod sites;
 
-pub use list::MUTATIONS;
 pub use place::Place;
 
 /// A model that waits for what a mutation took away.
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What loom says about an access that does not happen after the one before it.
+const RACE: &str = "Causality violation";
+
+/// Every weakening that a model must notice.
+pub fn all() -> impl Iterator<Item = &'static Mutation> {
+    pool::MUTATIONS.iter().chain(arena::MUTATIONS)
+}
 
 /// One way to weaken the code, and who must notice.
 #[derive(Debug)]
@@ -132,13 +140,13 @@ impl Binary {
 /// # Errors
 /// Which mutations survived, no longer apply or do not build.
 pub fn run(wanted: impl Fn(&str) -> bool) -> Result<(), String> {
-    let mutations: Vec<&Mutation> = MUTATIONS.iter().filter(|it| wanted(it.name)).collect();
+    let mutations: Vec<&Mutation> = all().filter(|it| wanted(it.name)).collect();
     if mutations.is_empty() {
         return Err("no mutation has such a name".to_owned());
     }
     let here = Build::here()?;
     let copy = here.of_copy();
-    copy::make(here.workspace(), copy.workspace(), MUTATIONS)?;
+    copy::make(here.workspace(), copy.workspace(), all())?;
     let mut binaries = Vec::new();
     for checker in Checker::ALL {
         if mutations.iter().any(|it| !it.bite(checker).models.is_empty()) {
@@ -174,14 +182,14 @@ mod tests {
     #[test]
     fn mutations_that_apply() {
         for file in files() {
-            let mutations: Vec<_> = MUTATIONS.iter().filter(|it| it.file == file).collect();
+            let mutations: Vec<_> = all().filter(|it| it.file == file).collect();
             let text = sites::read(file);
             copy::mutated(&text, &mutations).unwrap_or_else(|why| panic!("{why}"));
         }
     }
 
     fn files() -> Vec<&'static str> {
-        let mut files: Vec<_> = MUTATIONS.iter().map(|it| it.file).collect();
+        let mut files: Vec<_> = all().map(|it| it.file).collect();
         files.sort_unstable();
         files.dedup();
         files
@@ -189,14 +197,14 @@ mod tests {
 
     #[test]
     fn mutations_told_apart() {
-        for (i, mutation) in MUTATIONS.iter().enumerate() {
-            assert!(MUTATIONS[..i].iter().all(|it| it.name != mutation.name), "{}", mutation.name);
+        for (i, mutation) in all().enumerate() {
+            assert!(all().take(i).all(|it| it.name != mutation.name), "{}", mutation.name);
         }
     }
 
     #[test]
     fn mutations_with_listed_models() {
-        for mutation in MUTATIONS {
+        for mutation in all() {
             let named = Checker::ALL.map(|checker| {
                 let Bite { models, says } = mutation.bite(checker);
                 for model in *models {
@@ -217,7 +225,7 @@ mod tests {
         let models = [(Checker::Loom, SCENARIOS), (Checker::Shuttle, PROGRAMS)];
         for (checker, models) in models {
             for model in models {
-                let bites = MUTATIONS.iter().any(|it| it.bite(checker).models.contains(model));
+                let bites = all().any(|it| it.bite(checker).models.contains(model));
                 assert!(bites, "{model} was never seen to fail");
             }
         }
@@ -226,7 +234,7 @@ mod tests {
     #[test]
     fn mutations_shown_in_the_readme() {
         let readme = include_str!("../README.md");
-        for mutation in MUTATIONS {
+        for mutation in all() {
             let row = readme.lines().find(|line| line.contains(&format!("| {} |", mutation.name)));
             let row = row.unwrap_or_else(|| panic!("README lacks {}", mutation.name));
             assert!(row.contains(mutation.file), "README names another file: {}", mutation.name);

@@ -11,6 +11,9 @@ use allocator_api2::alloc::Allocator;
 use allocator_api2::vec::Vec as ArenaVec;
 use ratoon_arena::{AllocError, Reset, SyncArena};
 
+mod deferred;
+mod growing;
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(128))]
 struct Aligned([u8; 3]);
@@ -246,92 +249,6 @@ fn capacity_there_from_the_start() {
 }
 
 #[test]
-fn vector_that_grows_in_place() {
-    let arena = SyncArena::with_capacity(1 << 20);
-    let mut numbers = ArenaVec::new_in(&arena);
-    numbers.push(0_u64);
-    let place = numbers.as_ptr();
-    numbers.extend(1..50_000);
-    assert_eq!(numbers.as_ptr(), place, "nothing else was allocated meanwhile");
-    assert!(numbers.iter().copied().eq(0..50_000));
-}
-
-#[test]
-fn last_block_that_is_used_again() {
-    let arena = SyncArena::new();
-    arena.alloc(1_u64);
-    let used = arena.used();
-    drop(ArenaVec::<u64, _>::with_capacity_in(40, &arena));
-    assert_eq!(arena.used(), used);
-    let mut shrunk = ArenaVec::<u64, _>::with_capacity_in(40, &arena);
-    shrunk.push(2);
-    shrunk.shrink_to_fit();
-    assert_eq!(arena.used(), used + 8);
-}
-
-#[test]
-fn vectors_that_grow_side_by_side_and_on_other_threads() {
-    let arena = SyncArena::new();
-    let mut vectors: Vec<ArenaVec<u64, &SyncArena>> = on_threads(4, |i| {
-        let mut vector = ArenaVec::new_in(&arena);
-        let mut other = ArenaVec::new_in(&arena);
-        for n in 0..500 {
-            vector.push(n + 1000 * i as u64);
-            other.push(n as u8);
-        }
-        assert!(other.iter().enumerate().all(|(n, &byte)| byte == n as u8));
-        vector
-    });
-    // Every vector grows on, and some are dropped, on a thread that did not make it.
-    let vectors: Vec<_> = thread::scope(|scope| {
-        let handles: Vec<_> = vectors
-            .drain(..)
-            .map(|mut vector| {
-                scope.spawn(|| {
-                    let first = vector[0];
-                    vector.extend(first + 500..first + 2000);
-                    arena.alloc_str("between");
-                    vector
-                })
-            })
-            .collect();
-        handles.into_iter().map(|handle| handle.join().unwrap()).collect()
-    });
-    for vector in &vectors {
-        assert!(vector.iter().copied().eq(vector[0]..vector[0] + 2000));
-    }
-    assert_disjoint(vectors.iter().map(|vector| range(vector)).collect());
-}
-
-#[test]
-fn grow_and_shrink_with_other_alignments() {
-    use std::alloc::Layout;
-    let arena = SyncArena::new();
-    for (size, align) in [(1, 1), (3, 1), (8, 8), (100, 16), (3000, 64), (9000, 1)] {
-        let old = Layout::from_size_align(size, align).unwrap();
-        let new = Layout::from_size_align(2 * size + 7, 256).unwrap();
-        let block = (&arena).allocate_zeroed(old).unwrap().cast::<u8>();
-        // SAFETY: just allocated with this layout.
-        unsafe { block.write_bytes(7, size) };
-        // SAFETY: the same; the new size is larger.
-        let grown = unsafe { (&arena).grow_zeroed(block, old, new) }.unwrap();
-        // SAFETY: all bytes are initialised, the last ones with zeros.
-        let bytes = unsafe { grown.as_ref() };
-        assert_eq!(bytes.as_ptr().addr() % 256, 0);
-        assert!(bytes[..size].iter().all(|&byte| byte == 7));
-        assert!(bytes[size..].iter().all(|&byte| byte == 0));
-        let least = Layout::from_size_align(1, 512).unwrap();
-        // SAFETY: allocated with `new`; the least size is smaller.
-        let shrunk = unsafe { (&arena).shrink(grown.cast(), new, least) }.unwrap();
-        assert_eq!(shrunk.cast::<u8>().addr().get() % 512, 0);
-        // SAFETY: one byte, initialised.
-        assert_eq!(unsafe { shrunk.as_ref() }, [7]);
-        // SAFETY: allocated with this layout, not used any more.
-        unsafe { (&arena).deallocate(shrunk.cast(), least) };
-    }
-}
-
-#[test]
 fn formatting_that_allocates_in_the_same_arena() {
     struct Nested<'a>(&'a SyncArena, u32);
     impl fmt::Display for Nested<'_> {
@@ -378,92 +295,6 @@ fn fill_that_panics_half_way() {
     }));
     assert!(panic.is_err());
     assert_eq!(arena.alloc_slice_fill_with(10, |i| i).len(), 10);
-}
-
-#[test]
-fn deferred_drops_newest_first_at_the_reset() {
-    struct Logged(Arc<Mutex<Vec<usize>>>, usize);
-    impl Drop for Logged {
-        fn drop(&mut self) {
-            self.0.lock().unwrap().push(self.1);
-        }
-    }
-    let log = Arc::new(Mutex::new(Vec::new()));
-    let mut arena = SyncArena::new();
-    for round in 0..2 {
-        for i in 0..5 {
-            arena.alloc_deferred(Logged(log.clone(), i));
-        }
-        assert!(log.lock().unwrap().is_empty());
-        if round == 0 {
-            arena = thread::spawn(move || {
-                arena.reset();
-                arena
-            })
-            .join()
-            .unwrap();
-        } else {
-            drop(arena);
-            arena = SyncArena::new();
-        }
-        assert_eq!(std::mem::take(&mut *log.lock().unwrap()), [4, 3, 2, 1, 0]);
-    }
-    arena.reset();
-    assert!(log.lock().unwrap().is_empty());
-}
-
-#[test]
-fn deferred_drops_from_many_threads() {
-    let counter = Arc::new(AtomicUsize::new(0));
-    struct Counted(Arc<AtomicUsize>);
-    impl Drop for Counted {
-        fn drop(&mut self) {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-    let mut arena = SyncArena::new();
-    on_threads(20, |_| {
-        for _ in 0..100 {
-            arena.alloc_deferred(Counted(counter.clone()));
-            arena.alloc_deferred(3_u8);
-        }
-    });
-    assert_eq!(counter.load(Ordering::Relaxed), 0);
-    arena.reset();
-    assert_eq!(counter.load(Ordering::Relaxed), 2000);
-}
-
-#[test]
-fn deferred_drops_that_panic() {
-    struct Panics(Arc<AtomicUsize>, &'static str);
-    impl Drop for Panics {
-        fn drop(&mut self) {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            assert!(self.1.is_empty(), "{}", self.1);
-        }
-    }
-    let dropped = Arc::new(AtomicUsize::new(0));
-    let mut arena = SyncArena::new();
-    for name in ["", "second", "", "first", ""] {
-        arena.alloc_deferred(Panics(dropped.clone(), name));
-    }
-    let payload = catch_unwind(AssertUnwindSafe(|| arena.reset())).unwrap_err();
-    assert_eq!(payload.downcast_ref::<String>().unwrap(), "first");
-    assert_eq!(dropped.load(Ordering::Relaxed), 5);
-    assert_eq!(arena.used(), 0);
-    assert_eq!(arena.alloc_str("usable"), "usable");
-
-    arena.alloc_deferred(Panics(dropped.clone(), "at the end"));
-    let payload = catch_unwind(AssertUnwindSafe(|| drop(arena))).unwrap_err();
-    assert_eq!(payload.downcast_ref::<String>().unwrap(), "at the end");
-}
-
-#[test]
-fn deferred_value_handed_back_when_there_is_no_room() {
-    let arena = SyncArena::builder().limit(8).build_sync();
-    let rejected = arena.try_alloc_deferred(String::from("still here")).unwrap_err();
-    assert_eq!(rejected.value, "still here");
-    assert!(matches!(rejected.error, AllocError::Limit { .. }));
 }
 
 #[test]

@@ -18,7 +18,11 @@ const FACADE: &str = include_str!("facade.rs");
 const FACADES: [&str; 2] = ["pool/src/sync.rs", "arena/src/sync.rs"];
 
 /// Makes `to` a copy of what a build reads, with the mutations in it.
-pub(crate) fn make(from: &Path, to: &Path, mutations: &[Mutation]) -> Result<(), String> {
+pub(crate) fn make(
+    from: &Path,
+    to: &Path,
+    mutations: impl Iterator<Item = &'static Mutation>,
+) -> Result<(), String> {
     let mut texts = BTreeMap::new();
     for file in FACADES {
         texts.insert(to.join(file), read(from, file)? + FACADE);
