@@ -4,7 +4,7 @@
 //! of the crates, so that a single build for each checker holds them, and a model's process chooses the
 //! one that takes effect. The named models must hold when none does, and fail in the way that is
 //! expected when theirs does. A weakening whose expression is not there any more fails the run, so that
-//! the list cannot grow stale; [`sites`] sees to it that the list misses none.
+//! the list cannot grow stale; `sites` sees to it that the list misses none.
 
 use std::fs;
 use std::ops::Range;
