@@ -29,9 +29,15 @@ impl Caught {
             if !std::thread::panicking() {
                 resume_unwind(payload);
             }
-            // Dropping a payload may panic again.
-            mem::forget(payload);
+            abandon(payload);
         }
+    }
+}
+
+/// Drops what a panic carried that nobody is told about. That may panic in its turn; what comes of it is leaked.
+fn abandon(payload: Box<dyn Any + Send>) {
+    if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        mem::forget(another);
     }
 }
 
@@ -118,11 +124,10 @@ impl DeferredList {
             // SAFETY: `drop` was made for this node's type, and the node has just been unlinked.
             let outcome = catch_unwind(AssertUnwindSafe(|| unsafe { drop(node) }));
             if let Err(payload) = outcome {
-                if first.is_none() {
-                    first = Some(payload);
-                } else {
-                    // Only one panic can be resumed, and dropping a payload may panic again.
-                    mem::forget(payload);
+                // Only one panic can be resumed.
+                match first {
+                    None => first = Some(payload),
+                    Some(_) => abandon(payload),
                 }
             }
         }

@@ -185,7 +185,7 @@ fn arena_dropped_while_a_panic_unwinds() {
 }
 
 #[test]
-fn payload_that_panics_when_dropped() {
+fn leaked_payload_that_panics_when_dropped() {
     struct Bomb;
     impl Drop for Bomb {
         fn drop(&mut self) {

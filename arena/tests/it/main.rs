@@ -25,9 +25,8 @@ mod sanitizer {
 
     /// Memory that cannot be had is what some tests are about.
     const OPTIONS: &CStr = c"allocator_may_return_null=1";
-    /// Tests that leak on purpose, and the payloads of second panics, which nobody can be given.
-    const SUPPRESSIONS: &CStr =
-        c"leak:forgotten\nleak:leaked\nleak:scope_moved_into_a_task\nleak:DeferredList*run_some\n";
+    /// Tests that leak on purpose.
+    const SUPPRESSIONS: &CStr = c"leak:forgotten\nleak:leaked\nleak:scope_moved_into_a_task\n";
 
     #[unsafe(no_mangle)]
     extern "C" fn __asan_default_options() -> *const c_char {
