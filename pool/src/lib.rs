@@ -207,16 +207,16 @@
 //!
 //! | crate | 1 thread | 2 threads | handed over | better than this one at |
 //! |---|---|---|---|---|
-//! | `ratoon-pool` | 6.8 | 6.5 | 98 | |
-//! | [`regex-automata`](https://docs.rs/regex-automata) | 10 | 87 | 391 | nothing to configure; one thread's object lies inside |
-//! | [`opool`](https://docs.rs/opool) | 16 | 320 | 93 | `no_std`; a `LocalPool` of what is not `Send`; handing over |
-//! | [`lockfree-object-pool`](https://docs.rs/lockfree-object-pool) | 17 | 170 | 210 | the first objects of a new pool |
-//! | [`rylv-pool`](https://docs.rs/rylv-pool) | 20 | 20 | 120 | objects return to the thread that made them |
-//! | [`sharded-slab`](https://docs.rs/sharded-slab) | 45 | 45 | | objects found by key, and shared while in use |
-//! | [`object-pool`](https://docs.rs/object-pool) | 30 | 270 | 260 | no trait to implement, small |
-//! | [`poolshark`](https://docs.rs/poolshark) | 20 | 25 | 90 | finds its pool by type; handing over |
-//! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 50 | 500 | 200 | |
-//! | `malloc` (glibc) | 50 | 55 | 1,900 | nothing to think of |
+//! | `ratoon-pool` | 11 | 12 | 110 | |
+//! | [`regex-automata`](https://docs.rs/regex-automata) | 14 | 110 | 520 | nothing to configure; one thread's object lies inside |
+//! | [`opool`](https://docs.rs/opool) | 33 | 520 | 96 | `no_std`; a `LocalPool` of what is not `Send`; handing over |
+//! | [`lockfree-object-pool`](https://docs.rs/lockfree-object-pool) | 39 | 420 | 290 | the first objects of a new pool |
+//! | [`rylv-pool`](https://docs.rs/rylv-pool) | 37 | 38 | 230 | objects return to the thread that made them |
+//! | [`sharded-slab`](https://docs.rs/sharded-slab) | 74 | 76 | | objects found by key, and shared while in use |
+//! | [`object-pool`](https://docs.rs/object-pool) | 54 | 280 | 500 | no trait to implement, small |
+//! | [`poolshark`](https://docs.rs/poolshark) | 27 | 38 | 150 | finds its pool by type |
+//! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 73 | 990 | 270 | |
+//! | `malloc` (glibc) | 84 | 95 | 1,900 | the first objects of all; nothing to think of |
 //!
 //! [`deadpool`](https://docs.rs/deadpool), [`bb8`](https://docs.rs/bb8) and [`r2d2`](https://docs.rs/r2d2) pool
 //! *connections*: a get may wait for one, and that is another task.

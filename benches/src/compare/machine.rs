@@ -42,7 +42,7 @@ impl Machine {
             cpu: cpu(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: memory_mib(),
-            system: output("uname", &["-srm"]),
+            system: output("uname", &["-sm"]),
             compiler: format!(
                 "{}, {} profile, opt-level {}, {}",
                 env!("RATOON_RUSTC"),
