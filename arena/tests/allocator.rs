@@ -50,28 +50,37 @@ fn is_memory(error: AllocError) -> bool {
     matches!(error, AllocError::Memory { .. })
 }
 
+/// Whether there was no memory, which is the only reason that there may be.
+fn is_refused(result: Result<(), AllocError>) -> bool {
+    result.inspect_err(|error| assert!(is_memory(*error), "{error}")).is_err()
+}
+
+/// Beside values and strings, the other ways to allocate, which arenas have under the same names.
+macro_rules! allocate_each_way {
+    ($arena:ident, $note:ident) => {
+        $note($arena.try_alloc_box([1_u8; 300]).map(drop).map_err(AllocError::from));
+        $note(
+            $arena.try_alloc_deferred(std::sync::Weak::<u8>::new()).map(drop).map_err(Into::into),
+        );
+        $note($arena.try_alloc_slice_copy(&[2_u16; 3000]).map(drop));
+        $note($arena.try_alloc_slice_clone(&[Some(3_u8); 3000]).map(drop));
+        $note($arena.try_alloc_slice_fill_with(30_000, |i| i).map(drop));
+        $note($arena.try_alloc_slice_fill_iter((0..3000).filter(|i| i % 2 == 0)).map(drop));
+        $note($arena.try_alloc_concat(&["text"; 3000]).map(drop));
+        $note($arena.try_alloc_fmt(format_args!("{:>9000}", 'x')).map(drop));
+    };
+}
+
 /// One request of allocations of all kinds. Returns how many were refused for want of memory.
 fn request(arena: &mut Arena) -> usize {
     let mut refused = 0;
-    let mut note = |result: Result<(), AllocError>| {
-        if let Err(error) = result {
-            assert!(is_memory(error), "{error}");
-            refused += 1;
-        }
-    };
+    let mut note = |result| refused += usize::from(is_refused(result));
     let mut scope = arena.scope();
     for i in 0..200_u64 {
         note(scope.try_alloc(i).map(drop).map_err(AllocError::from));
         note(scope.try_alloc_str("thirty bytes of text, or nearly").map(drop));
     }
-    note(scope.try_alloc_box([1_u8; 300]).map(drop).map_err(AllocError::from));
-    note(scope.try_alloc_deferred(std::sync::Weak::<u8>::new()).map(drop).map_err(Into::into));
-    note(scope.try_alloc_slice_copy(&[2_u16; 3000]).map(drop));
-    note(scope.try_alloc_slice_clone(&[Some(3_u8); 3000]).map(drop));
-    note(scope.try_alloc_slice_fill_with(30_000, |i| i).map(drop));
-    note(scope.try_alloc_slice_fill_iter((0..3000).filter(|i| i % 2 == 0)).map(drop));
-    note(scope.try_alloc_concat(&["text"; 3000]).map(drop));
-    note(scope.try_alloc_fmt(format_args!("{:>9000}", 'x')).map(drop));
+    allocate_each_way!(scope, note);
     scope.child(|child| {
         note(child.try_alloc([4_u8; 30_000]).map(drop).map_err(AllocError::from));
     });
@@ -119,24 +128,12 @@ fn growing(scope: &mut Scope<'_>, note: &mut impl FnMut(Result<(), AllocError>))
 /// The same of a shared arena.
 fn shared_request(arena: &SyncArena) -> usize {
     let mut refused = 0;
-    let mut note = |result: Result<(), AllocError>| {
-        if let Err(error) = result {
-            assert!(is_memory(error), "{error}");
-            refused += 1;
-        }
-    };
+    let mut note = |result| refused += usize::from(is_refused(result));
     for i in 0..2000_u64 {
         note(arena.try_alloc(i).map(drop).map_err(AllocError::from));
         note(arena.try_alloc_str("thirty bytes of text, or nearly").map(drop));
     }
-    note(arena.try_alloc_box([1_u8; 300]).map(drop).map_err(AllocError::from));
-    note(arena.try_alloc_deferred(std::sync::Weak::<u8>::new()).map(drop).map_err(Into::into));
-    note(arena.try_alloc_slice_copy(&[2_u16; 3000]).map(drop));
-    note(arena.try_alloc_slice_clone(&[Some(3_u8); 3000]).map(drop));
-    note(arena.try_alloc_slice_fill_with(30_000, |i| i).map(drop));
-    note(arena.try_alloc_slice_fill_iter((0..3000).filter(|i| i % 2 == 0)).map(drop));
-    note(arena.try_alloc_concat(&["text"; 3000]).map(drop));
-    note(arena.try_alloc_fmt(format_args!("{:>9000}", 'x')).map(drop));
+    allocate_each_way!(arena, note);
     refused
 }
 
