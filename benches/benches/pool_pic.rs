@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use criterion::Criterion;
 use ratoon_benches::harness;
-use ratoon_benches::harness::threads::on_large_stack;
 use ratoon_benches::workloads::pool;
+
+#[path = "support/settings.rs"]
+mod settings;
 
 /// What is worth knowing: the pool's own cost, and a context.
 const WORKLOADS: [&str; 2] = ["pool/get_put_1t", "pool/context_1t"];
@@ -28,12 +29,7 @@ fn main() {
     }
     make_room_for_thread_locals();
     let library = Library::open(&library);
-    on_large_stack(|| {
-        let mut criterion = Criterion::default()
-            .sample_size(30)
-            .warm_up_time(Duration::from_millis(300))
-            .measurement_time(Duration::from_millis(900))
-            .configure_from_args();
+    settings::with_criterion(|criterion| {
         for (at, workload) in pool::SECTION.workloads.iter().enumerate() {
             if !WORKLOADS.contains(&workload.key) {
                 continue;
@@ -49,7 +45,6 @@ fn main() {
             }
             group.finish();
         }
-        criterion.final_summary();
     });
 }
 

@@ -1,9 +1,8 @@
 //! Criterion on the workloads that `compare` measures: the same subjects, verified before.
 
-use std::time::Duration;
+mod settings;
 
 use criterion::Criterion;
-use ratoon_benches::harness::threads::on_large_stack;
 use ratoon_benches::harness::{self, Workload};
 use ratoon_benches::workloads::Section;
 
@@ -12,17 +11,10 @@ const THREADS: usize = 2;
 
 /// Measures all workloads of a section, or those that the command line names.
 pub(crate) fn section(section: &Section) {
-    on_large_stack(|| {
-        // Rounds that are long enough for a median; the honest comparison is `cargo compare`.
-        let mut criterion = Criterion::default()
-            .sample_size(30)
-            .warm_up_time(Duration::from_millis(300))
-            .measurement_time(Duration::from_millis(900))
-            .configure_from_args();
+    settings::with_criterion(|criterion| {
         for workload in section.workloads {
-            bench(&mut criterion, workload);
+            bench(criterion, workload);
         }
-        criterion.final_summary();
     });
 }
 
