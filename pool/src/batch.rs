@@ -46,3 +46,27 @@ impl<T> Batch<T> {
         self.objects[self.len].take()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batch_takes_what_it_has_room_for_and_gives_it_back() {
+        let mut batch = Batch::new();
+        assert!(batch.is_empty() && !batch.is_full());
+        let mut source = (0..).map(Box::new);
+        batch.fill(source.by_ref().take(10));
+        assert_eq!((batch.len(), batch.room()), (10, CAPACITY - 10));
+        assert!(!batch.is_empty() && !batch.is_full());
+        batch.fill(source.by_ref());
+        assert_eq!((batch.len(), batch.room()), (CAPACITY, 0));
+        assert!(batch.is_full());
+        // One that did not fit was not lost on the way.
+        assert_eq!(source.next(), Some(Box::new(CAPACITY)));
+        for n in (0..CAPACITY).rev() {
+            assert_eq!(batch.pop(), Some(Box::new(n)));
+        }
+        assert!(batch.is_empty() && batch.pop().is_none());
+    }
+}

@@ -192,3 +192,49 @@ pub(crate) fn leave() {
         lock().release(ticket);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn indexes_are_dense_and_lowest_first_and_tickets_are_not_used_again() {
+        let mut table = Box::new(ThreadTable::EMPTY);
+        let mut words = HashSet::new();
+        let mut claim = |table: &mut ThreadTable| {
+            let ticket = table.claim()?;
+            assert!(words.insert(ticket.word), "{ticket:?} was used before");
+            assert!(table.is_alive(ticket));
+            Some(ticket)
+        };
+        let tickets: Vec<_> = (0..MAX_THREADS).map(|_| claim(&mut table).unwrap()).collect();
+        for (index, ticket) in tickets.iter().enumerate() {
+            assert_eq!((ticket.index(), ticket.place()), (index, index % NEAR));
+        }
+        assert!(table.claim().is_none());
+
+        // Both in one word, one in another, and the last.
+        for freed in [[3, 61], [64, 127], [5, 700], [62, MAX_THREADS - 1]] {
+            for index in freed {
+                table.release(tickets[index]);
+                assert!(!table.is_alive(tickets[index]));
+            }
+            for index in freed {
+                assert_eq!(claim(&mut table).unwrap().index(), index);
+            }
+            assert!(table.claim().is_none());
+        }
+        assert!(!table.is_alive(tickets[3]) && table.is_alive(tickets[4]));
+    }
+
+    #[test]
+    fn nobody_and_threads_without_an_index_are_not_alive() {
+        let mut table = Box::new(ThreadTable::EMPTY);
+        let others = [Ticket::NOBODY, Ticket::UNREGISTERED, Ticket::DEPOT_ONLY];
+        assert!(others.iter().all(|&ticket| !table.is_alive(ticket)));
+        let first = table.claim().unwrap();
+        assert!(others.iter().all(|&ticket| !table.is_alive(ticket) && ticket != first));
+    }
+}

@@ -301,3 +301,21 @@ impl<T: Reset + Send, F> fmt::Debug for Pool<T, F> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index;
+
+    #[test]
+    fn second_get_on_a_thread_finds_its_cache_in_a_few_loads() {
+        let pool = Pool::<u64>::new(|| 0);
+        assert!(pool.inner.near_slot().is_none());
+        drop(pool.get());
+        // Many threads may be testing at once.
+        if index::current().index() < index::NEAR {
+            let slot = pool.inner.near_slot().expect("made by the first get");
+            assert!(slot.pop_top().is_some());
+        }
+    }
+}

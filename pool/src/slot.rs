@@ -318,3 +318,46 @@ impl<T> Owner<'_, T> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(slot: &Slot<usize>, capacity: usize) -> Owner<'_, usize> {
+        // SAFETY: rule 1: no other thread knows the slot.
+        let owner = unsafe { slot.own() };
+        for n in 0..capacity {
+            assert!(!owner.is_full(), "{n} of {capacity}");
+            assert_eq!(owner.push(Box::new(n)), Ok(()));
+            assert_eq!(owner.len(), n + 1);
+        }
+        assert!(owner.is_full());
+        assert_eq!(owner.push(Box::new(capacity)), Err(Box::new(capacity)));
+        owner
+    }
+
+    #[test]
+    fn slot_is_full_with_as_many_objects_as_it_was_made_for() {
+        for capacity in 1..=10 {
+            let slot = Slot::new(capacity);
+            let owner = filled(&slot, capacity);
+            assert_eq!(owner.is_stack(), capacity > 1);
+            for n in (0..capacity).rev() {
+                assert_eq!(owner.pop(), Some(Box::new(n)));
+            }
+            assert_eq!((owner.pop(), owner.len(), slot.popped()), (None, 0, capacity));
+        }
+    }
+
+    #[test]
+    fn top_is_had_without_the_rest() {
+        let slot = Slot::new(3);
+        let owner = filled(&slot, 3);
+        assert_eq!(owner.push_top(Box::new(7)), Err(Box::new(7)));
+        assert_eq!(owner.pop_top(), Some(Box::new(2)));
+        assert_eq!((owner.pop_top(), owner.len(), slot.popped()), (None, 2, 1));
+        assert_eq!(owner.push_top(Box::new(7)), Ok(()));
+        assert_eq!((owner.take(), owner.take()), (Some(Box::new(7)), Some(Box::new(1))));
+        assert_eq!((owner.len(), slot.popped()), (1, 1), "what is taken is not counted");
+    }
+}

@@ -181,3 +181,28 @@ impl<T> Entry<T> {
         unsafe { &*slot }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::ptr;
+
+    use super::*;
+
+    #[test]
+    fn slot_of_a_thread_is_found_once_it_is_made() {
+        let slots = Slots::<u64>::new();
+        let ticket = index::register().expect("the table has room");
+        assert!(slots.find_near(ticket).is_none() && slots.find(ticket).is_none());
+        let slot = slots.find_or_make(ticket, 4);
+        assert!(ptr::eq(slots.find_or_make(ticket, 4), slot));
+        assert!(slots.find(ticket).is_some_and(|found| ptr::eq(found, slot)));
+        // Many threads may be testing at once.
+        if ticket.index() < NEAR {
+            assert!(slots.find_near(ticket).is_some_and(|found| ptr::eq(found, slot)));
+        }
+        assert_eq!(slots.iter().count(), 1);
+        for other in [Ticket::UNREGISTERED, Ticket::DEPOT_ONLY] {
+            assert!(slots.find_near(other).is_none() && slots.find(other).is_none());
+        }
+    }
+}

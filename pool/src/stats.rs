@@ -134,3 +134,21 @@ impl Counters {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn total_is_the_sum_over_all_reasons() {
+        let discarded = Discarded {
+            panicked: 1,
+            not_reusable: 20,
+            too_large: 300,
+            no_room: 4_000,
+            requested: 50_000,
+            trimmed: 600_000,
+        };
+        assert_eq!(discarded.total(), 654_321);
+    }
+}

@@ -18,6 +18,12 @@ static CALLS: AtomicUsize = AtomicUsize::new(0);
 thread_local! {
     /// Whether this thread's calls count: the test harness has threads, too.
     static COUNTED: Cell<bool> = const { Cell::new(false) };
+    /// Bytes that this thread has allocated and not given back, which may be less than none.
+    static BYTES: Cell<isize> = const { Cell::new(0) };
+}
+
+fn balance(bytes: usize, sign: isize) {
+    BYTES.set(BYTES.get() + sign * bytes as isize);
 }
 
 fn count() {
@@ -30,18 +36,22 @@ fn count() {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count();
+        balance(layout.size(), 1);
         // SAFETY: as the caller promises.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         count();
+        balance(layout.size(), -1);
         // SAFETY: as the caller promises.
         unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count();
+        balance(size, 1);
+        balance(layout.size(), -1);
         // SAFETY: as the caller promises.
         unsafe { System.realloc(block, layout, size) }
     }
@@ -132,6 +142,26 @@ fn local_makes_no_allocator_call_when_it_is_taken_again() {
         }
     });
     assert_eq!(calls, 0);
+}
+
+#[test]
+fn a_dropped_pool_gives_all_its_memory_back() {
+    let use_one = || {
+        let pool = Pool::<Context>::new(Context::default);
+        let mut locals: Vec<_> = (0..3).map(|_| pool.local()).collect();
+        for local in &mut locals {
+            local.get().fill(1);
+        }
+        std::mem::forget(locals.pop());
+        drop(locals);
+        drop((0..200).map(|_| pool.get()).collect::<Vec<_>>());
+        assert!(pool.stats().idle_in_threads > 3 && pool.stats().idle_in_depot > 0);
+    };
+    // The thread's own registration stays.
+    use_one();
+    let before = BYTES.get();
+    use_one();
+    assert_eq!(BYTES.get(), before);
 }
 
 #[cfg(feature = "bytes")]

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::mem;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use ratoon_pool::{
@@ -177,8 +177,20 @@ fn objects_that_borrow_from_the_stack_of_a_thread_scope() {
 }
 
 #[test]
+fn guard_of_a_shared_pool_detaches_and_discards() {
+    let pool = Arc::new(Pool::<String>::new(String::new));
+    let mut text = pool.get_arc();
+    text.push_str("mine");
+    assert_eq!(text.detach(), "mine");
+    pool.get_arc().discard();
+    let stats = pool.stats();
+    assert_eq!((stats.detached, stats.discarded.requested, stats.idle()), (1, 1, 0));
+    assert_eq!(Arc::strong_count(&pool), 1);
+}
+
+#[test]
 fn shared_pool_outlives_its_last_handle_in_a_guard() {
-    let pool = std::sync::Arc::new(Pool::<String>::new(String::new));
+    let pool = Arc::new(Pool::<String>::new(String::new));
     let mut text = pool.get_arc();
     drop(pool);
     text.push_str("still there");
