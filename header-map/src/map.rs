@@ -98,10 +98,8 @@ impl HeaderMap {
     /// [`Error::OutOfMemory`].
     pub fn try_with_capacity(headers: usize, bytes: usize) -> Result<Self, Error> {
         let mut map = Self::new();
-        if headers > 0 || bytes > 0 {
-            map.storage.resize(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })?;
-            map.retention.presize(headers, bytes);
-        }
+        map.storage.resize(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })?;
+        map.retention.presize(headers, bytes);
         Ok(map)
     }
 

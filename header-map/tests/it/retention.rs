@@ -63,6 +63,11 @@ fn load_that_doubles_and_halves_keeps_its_memory() {
 fn retained_bytes_are_those_of_the_one_allocation() {
     assert_eq!(HeaderMap::new().retained_bytes(), 0);
     assert_eq!(HeaderMap::with_capacity(0, 0).retained_bytes(), 0);
+    for (headers, bytes) in [(1, 0), (0, 1), (17, 0), (0, 1_000)] {
+        let map = HeaderMap::with_capacity(headers, bytes);
+        assert!(map.capacity() >= headers && map.capacity() < headers + 16, "{map:?}");
+        assert!(map.byte_capacity() >= bytes && map.byte_capacity() < bytes + 16, "{map:?}");
+    }
     let map = HeaderMap::with_capacity(16, 1_024);
     assert_eq!(map.retained_bytes(), 17 * 16 + 1_024);
     assert_eq!((map.capacity(), map.byte_capacity()), (16, 1_024));
