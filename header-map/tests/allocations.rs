@@ -97,6 +97,10 @@ fn one_call_for_a_presized_map_and_none_after() {
     assert_eq!(calls(|| drop(HeaderMap::with_capacity(0, 0))), 0);
     let mut map = None;
     assert_eq!(calls(|| map = Some(HeaderMap::with_capacity(20, 2_000))), 1);
+    let unshrunk = map.as_mut().unwrap();
+    let (headers, bytes) = (unshrunk.capacity(), unshrunk.byte_capacity());
+    assert_eq!(calls(|| unshrunk.shrink_to(headers, bytes)), 0);
+    assert_eq!(calls(|| unshrunk.shrink_to(usize::MAX, usize::MAX)), 0);
     let mut map = map.unwrap();
     let calls = calls(|| {
         for _ in 0..20 {
