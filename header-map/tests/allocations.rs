@@ -117,6 +117,17 @@ fn no_call_for_a_response_from_a_template() {
     let mut response = template.clone();
     assert_eq!(calls(|| (0..100).for_each(|_| response.clone_from(&template))), 0);
     assert_eq!(response, template);
+
+    // To the last line and the last byte.
+    template.clear();
+    (0..16).for_each(|_| template.append("a", [b'v'; 11]).unwrap());
+    let mut response = HeaderMap::with_capacity(16, 16 * 16);
+    assert_eq!(
+        (response.capacity(), response.byte_capacity()),
+        (template.len(), template.byte_len())
+    );
+    assert_eq!(calls(|| response.clone_from(&template)), 0);
+    assert_eq!(response, template);
 }
 
 #[test]
