@@ -76,7 +76,16 @@ fn name_of_a_line_serves_as_a_name() {
     assert_eq!(header::HOST, name);
     assert_eq!(name, "HOST");
     assert_ne!(name, TRACE);
+    assert_ne!(TRACE, name);
     assert_eq!((name.to_string().as_str(), name.as_ref()), ("Host", "Host"));
+    assert_eq!(AsRef::<[u8]>::as_ref(&name), b"Host");
+    let names: Vec<_> = map.iter().chain(&other).map(|(name, _)| name).collect();
+    let distinct = names.iter().collect::<HashSet<_>>();
+    assert_eq!((names.len(), distinct.len()), (4, 2));
+    assert!(names[0] == names[2] && names[0] != names[1]);
+    let hasher = RandomState::new();
+    assert_ne!(hasher.hash_one(names[0]), hasher.hash_one(names[1]));
+    assert_eq!(hasher.hash_one(names[1]), hasher.hash_one(TRACE));
 }
 
 #[test]
