@@ -129,6 +129,13 @@ fn many_headers_where_they_are_allowed() {
 fn capacity_that_no_allocator_has() {
     assert!(matches!(HeaderMap::try_with_capacity(usize::MAX, 1), Err(Error::OutOfMemory { .. })));
     assert!(matches!(HeaderMap::try_with_capacity(1, usize::MAX), Err(Error::OutOfMemory { .. })));
+    // More than 32-bit offsets reach.
+    let most = u32::MAX as usize;
+    assert!(matches!(HeaderMap::try_with_capacity(0, most), Err(Error::OutOfMemory { .. })));
+    assert!(matches!(
+        HeaderMap::try_with_capacity(most / 17 + 1, 0),
+        Err(Error::OutOfMemory { .. })
+    ));
     let mut map = HeaderMap::new();
     map.append("a", "1").unwrap();
     assert!(map.reserve(usize::MAX, 0).is_err());

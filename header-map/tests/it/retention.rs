@@ -122,6 +122,29 @@ fn first_write_takes_an_ordinary_size() {
 }
 
 #[test]
+fn only_what_is_lacking_grows() {
+    let mut map = HeaderMap::with_capacity(16, 128);
+    for _ in 0..16 {
+        map.append("a", "v").unwrap();
+    }
+    assert_eq!((map.len(), map.capacity(), map.byte_len()), (16, 16, 16 * 6));
+    map.insert("b", [b'v'; 27]).unwrap();
+    assert_eq!(map.byte_len(), 128);
+    assert_eq!((map.capacity(), map.byte_capacity()), (32, 128), "bytes are full, and enough");
+
+    let mut map = HeaderMap::with_capacity(16, 64);
+    for _ in 0..10 {
+        map.append("a", "v").unwrap();
+    }
+    for _ in 0..6 {
+        map.append("b", "").unwrap();
+    }
+    let full = (map.len(), map.capacity());
+    map.insert("a", vec![b'v'; 2000]).unwrap();
+    assert_eq!((full, map.capacity()), ((16, 16), 16), "lines are full, and enough");
+}
+
+#[test]
 fn limits_stay_over_a_reset() {
     let mut map = HeaderMap::new().with_limits(Limits::new(1, 100));
     map.append("a", "1").unwrap();
