@@ -142,6 +142,30 @@ fn figures() {
 }
 
 #[test]
+fn size_of_the_first_chunk() {
+    let capacity = |arena: Arena| {
+        arena.alloc(1_u8);
+        assert_eq!(arena.stats().chunks, 1);
+        arena.capacity()
+    };
+    let usual = capacity(Arena::new());
+    assert_eq!(capacity(Arena::builder().build()), usual);
+    assert_eq!(capacity(Arena::builder().first_chunk(0).build()), usual);
+    for bytes in [64, 4096, 100_000] {
+        let first = capacity(Arena::builder().first_chunk(bytes).build());
+        assert!((bytes..bytes + 4096).contains(&first), "{bytes} {first}");
+    }
+}
+
+#[test]
+fn boxes_show_their_value() {
+    let arena = Arena::new();
+    let boxed = arena.alloc_box(String::from("a\tb"));
+    assert_eq!((format!("{boxed}"), format!("{boxed:?}")), ("a\tb".into(), r#""a\tb""#.into()));
+    assert_eq!(format!("{boxed:>5}"), "  a\tb");
+}
+
+#[test]
 fn constructors_in_constants() {
     static EMPTY: std::sync::Mutex<Arena> = std::sync::Mutex::new(Arena::new());
     const fn limited() -> Arena {
