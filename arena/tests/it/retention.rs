@@ -178,6 +178,20 @@ fn capacity_that_is_not_used_is_given_back() {
     assert!(calls(&arena) <= 4);
 }
 
+/// A limit below the first chunk makes the chunk smaller, and with it what is expected of a request.
+#[test]
+fn first_chunk_above_the_limit_is_kept() {
+    let builder = Arena::builder().first_chunk(1 << 20).limit(8 << 10);
+    let (mut arena, mut shared) = (builder.build(), builder.build_sync());
+    for _ in 0..60 {
+        arena.alloc_slice_fill_with(6 << 10, |_| 1_u8);
+        arena.reset();
+        shared.alloc_slice_fill_with(6 << 10, |_| 1_u8);
+        shared.reset();
+    }
+    assert_eq!((calls(&arena), shared.stats().allocator_calls), (1, 1));
+}
+
 /// What alignment costs is no part of the capacity, but it is memory all the same.
 #[test]
 fn huge_alignment_is_forgotten() {
