@@ -90,7 +90,7 @@
 //! |---|---|
 //! | a fresh chunk | 1.25 times the mark |
 //! | a chunk is kept | from the mark to 1.875 times the mark, and below 4 KiB always |
-//! | a request above four times the mark | counts when a second one follows within 24 resets, as far as both agree |
+//! | a request above four times the mark | counts when a second one follows in the same window of 24 resets, as far as both agree |
 //! | at rest | at most twice what was usual before the last request |
 //! | one giant | freed at its own reset |
 //! | two giants, or a load that has fallen | given back after 24 to 48 resets |

@@ -97,6 +97,20 @@ fn one_giant_request_of_small_blocks_is_forgotten() {
     assert!(arena.retained_bytes() <= 2 * WORKING_SET, "{:?}", arena.stats());
 }
 
+/// Also of an arena that has not seen a whole window of requests: what went before is usual to it.
+#[test]
+fn giant_among_the_first_requests_is_forgotten() {
+    for before in [1, 7, 23, 24] {
+        let mut arena = Arena::new();
+        for _ in 0..before {
+            request(&mut arena, WORKING_SET);
+        }
+        request(&mut arena, 4 << 20);
+        request(&mut arena, WORKING_SET);
+        assert!(arena.capacity() <= 2 * WORKING_SET, "{:?}", arena.stats());
+    }
+}
+
 #[test]
 fn giants_that_become_usual_are_kept() {
     let mut arena = warm();
