@@ -115,6 +115,10 @@ fn growing(scope: &mut Scope<'_>, note: &mut impl FnMut(Result<(), AllocError>))
         note(vec.try_extend_from_slice(&[u32::MAX; 3000]));
         assert!(vec.into_slice().is_sorted());
     }
+    if let Ok(mut frame) = scope.try_frame(200_000) {
+        frame.put_slice(b"little in a large frame");
+        assert_eq!(frame.finish(), b"little in a large frame");
+    }
     if let Ok(mut frame) = scope.try_frame(10) {
         for _ in 0..500 {
             note(frame.try_put_slice(b"some more bytes"));

@@ -140,6 +140,47 @@ impl Region {
         block
     }
 
+    /// Makes a block shorter that has a chunk of its own, down to nothing, and the chunk with it. Returns
+    /// where the block is. Does nothing if it is not the block of the chunk that was made last.
+    ///
+    /// # Safety
+    ///
+    /// As for [`trim`](Region::trim).
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn trim_oversized(
+        &self,
+        block: NonNull<u8>,
+        old: usize,
+        new: usize,
+    ) -> NonNull<u8> {
+        // A block of no bytes can stand anywhere.
+        if old == 0 || self.oversized.top(Chunk::start) != Some(block) {
+            return block;
+        }
+        let Some(chunk) = self.oversized.pop() else { return block };
+        // Meanwhile nobody knows the chunk, and its block counts as used: should the allocator use this
+        // region, the limit holds (rule 4).
+        let mut moved = block;
+        if new == 0 {
+            self.free(chunk);
+        } else {
+            self.count_allocator_call();
+            let chunk = chunk.shrink(new);
+            moved = chunk.start();
+            asan::poison(moved, chunk.capacity());
+            asan::unpoison(moved, new);
+            self.oversized.push(chunk);
+        }
+        self.peak.set(self.peak());
+        let cursor = self.cursor.get().addr().get();
+        let used = self.used() - (old - new);
+        self.base.set(bump::base(cursor, used));
+        let chunk_end = self.chunks.top(Chunk::end).unwrap_or(self.end.get());
+        self.end.set(bump::limited_end(cursor, chunk_end, self.limit - used));
+        moved
+    }
+
     /// Goes on to the spare chunk that would be next, if the block fits there.
     fn bump_in_spare(&self, layout: Layout) -> Option<NonNull<u8>> {
         let remaining = self.remaining();
