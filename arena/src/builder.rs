@@ -32,8 +32,8 @@ impl Builder {
     }
 
     /// Bytes of data in the first chunk, which the first allocation makes. 0, the default, leaves it
-    /// to the arena: a little less than 4 KiB. More than there is makes that allocation fail, as does more than
-    /// [`isize::MAX`].
+    /// to the arena: a little less than 4 KiB. Where there is not so much memory, or the limit is lower, it is
+    /// smaller.
     pub const fn first_chunk(mut self, bytes: usize) -> Self {
         self.first_chunk = bytes;
         self

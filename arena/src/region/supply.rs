@@ -44,9 +44,15 @@ pub(crate) struct Delivered {
 }
 
 impl Order {
-    /// Makes the chunk.
+    /// Makes the chunk. What is only wished for is no reason to refuse a block: where there is no memory
+    /// for as much, the chunk is as small as the first one, or as the block.
     pub(crate) fn make(self) -> Result<Chunk, AllocError> {
-        Chunk::allocate(self.capacity, self.layout.align())
+        let align = self.layout.align();
+        let least = self.layout.size().max(FIRST_CHUNK);
+        match Chunk::allocate(self.capacity, align) {
+            Err(_) if least < self.capacity => Chunk::allocate(least, align),
+            made => made,
+        }
     }
 
     /// Of the block that the chunk is for.
