@@ -41,8 +41,8 @@
 //!   is handed out has been written first.
 //! * **It works across `.await`**, in a task that owns its arena, through a [`Scope`], or shared by several tasks in a
 //!   [`SyncArena`].
-//! * **Limits are exact**, and cost nothing until they are reached; each method has a `try_` twin whose error says
-//!   what was asked, what is in use and what is allowed.
+//! * **Limits are exact**, and cost nothing until they are reached; methods that allocate have a `try_` twin whose
+//!   error says what was asked, what is in use and what is allowed.
 //!
 //! # The sharpest edges
 //!
@@ -70,7 +70,7 @@
 //! | you want | take | |
 //! |---|---|---|
 //! | a value, a slice, a string | `alloc`, `alloc_slice_*`, `alloc_str` | |
-//! | text made of parts | `alloc_concat`, `alloc_fmt` | takes its length and no more |
+//! | text made of parts | `alloc_concat`, `alloc_fmt` | takes its length and no more, if its chunk has room |
 //! | a value that needs `Drop` | `alloc_box`, `alloc_deferred` | dropped with its box; at the reset |
 //! | a list or a text that grows | [`ArenaVec`], [`ArenaString`] | from `vec`, `string` |
 //! | a message with a length or a checksum in front | [`Frame`], from [`Scope::frame`] | `Send`, `io::Write` |

@@ -247,6 +247,13 @@ fn growth_up_to_the_limit() {
     let error = text.try_push_str("y").unwrap_err();
     assert_eq!(error, AllocError::Limit { requested: 1001, used: 1000, limit: 1000 });
     assert!(write!(text, "y").is_err());
+    assert_eq!(text.try_push('y'), Err(error));
+    text.truncate(997);
+    assert!(text.try_push('\u{1F331}').is_err(), "four bytes where three fit");
+    assert_eq!(text.try_push('\u{20AC}'), Ok(()));
+    assert!(text.ends_with("x\u{20AC}"));
+    text.truncate(997);
+    text.push_str("xxx");
     assert!(text.try_reserve(1).is_err() && text.try_reserve(0).is_ok());
     assert!(catch_unwind(AssertUnwindSafe(|| text.push('y'))).is_err());
     assert_eq!(*text.into_str(), "x".repeat(1000));
