@@ -32,8 +32,8 @@ impl Builder {
     }
 
     /// Bytes of data in the first chunk, which the first allocation makes. 0, the default, leaves it
-    /// to the arena: a little less than 4 KiB. More than there is makes that allocation fail, as does more than
-    /// [`isize::MAX`].
+    /// to the arena: a little less than 4 KiB. Where there is not so much memory, or the limit is lower, it is
+    /// smaller.
     pub const fn first_chunk(mut self, bytes: usize) -> Self {
         self.first_chunk = bytes;
         self
@@ -53,17 +53,23 @@ impl Builder {
     /// Makes the arena. Allocates nothing.
     #[must_use]
     pub const fn build(self) -> Arena {
-        Arena::from_parts(self.region(), Retention::new(self.first_chunk))
+        Arena::from_parts(self.region(), self.retention())
     }
 
     /// Makes an arena that threads share. Allocates nothing.
     #[must_use]
     pub fn build_sync(self) -> SyncArena {
-        SyncArena::from_parts(self.region(), Retention::new(self.first_chunk))
+        SyncArena::from_parts(self.region(), self.retention())
     }
 
     const fn region(self) -> Region {
         let first_chunk = if self.first_chunk == 0 { FIRST_CHUNK } else { self.first_chunk };
         Region::new(first_chunk, self.limit)
+    }
+
+    /// Expects the first chunk to be used, as far as the limit lets it be.
+    const fn retention(self) -> Retention {
+        let is_limited = self.limit < self.first_chunk;
+        Retention::new(if is_limited { self.limit } else { self.first_chunk })
     }
 }

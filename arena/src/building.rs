@@ -187,12 +187,13 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     /// Gives back what was reserved for more.
     #[inline]
     pub(crate) fn finish(self) -> &'a mut [T] {
-        if self.len < self.capacity && !Self::IS_ZERO_SIZED {
-            // SAFETY: the parts of `self`; the end of the block is not used any more.
-            unsafe { Self::give_back(self.memory, self.block, self.capacity, self.len) };
+        let Self { memory, mut block, capacity, len } = self;
+        if len < capacity && !Self::IS_ZERO_SIZED {
+            // SAFETY: the parts of `self`, of which the block is replaced; its end is not used any more.
+            block = unsafe { Self::give_back(memory, block, capacity, len) };
         }
         // SAFETY: `len` elements are initialised (rule 2), and the block is ours no more.
-        unsafe { as_slice(self.block, self.len) }
+        unsafe { as_slice(block, len) }
     }
 
     /// # Safety
@@ -225,17 +226,17 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         self.len += elements.len();
     }
 
-    /// Shortens the block with these parts.
+    /// Shortens the block with these parts; returns where it is.
     ///
     /// # Safety
     ///
     /// The parts are those of a `Self` whose elements from `len` on are not used any more.
     #[cold]
     #[inline(never)]
-    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize, len: usize) {
+    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize, len: usize) -> NonNull<T> {
         let unit = size_of::<T>();
-        // SAFETY: the block has this size (rule 1), and len <= capacity.
-        unsafe { memory.shorten(block.cast(), capacity * unit, len * unit) };
+        // SAFETY: the block has this size (rule 1), and len <= capacity. It was handed out for elements.
+        unsafe { memory.trim(block.cast(), capacity * unit, len * unit) }.cast()
     }
 }
 

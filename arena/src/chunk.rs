@@ -10,9 +10,9 @@
 
 use core::alloc::Layout;
 use core::cell::Cell;
-use core::mem::ManuallyDrop;
+use core::mem::{self, ManuallyDrop};
 use core::ptr::NonNull;
-use std::alloc::{alloc, dealloc};
+use std::alloc::{alloc, dealloc, realloc};
 
 use crate::asan;
 use crate::bump::{self, CHUNK_ALIGN};
@@ -89,6 +89,31 @@ impl Chunk {
     /// Bytes before the data that serve alignment only.
     pub(crate) fn padding(&self) -> usize {
         self.header().offset - size_of::<Header>()
+    }
+
+    /// Gives back the data behind the first `capacity` bytes; the chunk may move. It stays as it is if the
+    /// global allocator refuses.
+    pub(crate) fn shrink(self, capacity: usize) -> Self {
+        let Header { layout, offset, .. } = *self.header();
+        let Some(capacity) = bump::chunk_capacity(capacity) else { return self };
+        let Ok(shorter) = Layout::from_size_align(offset + capacity, layout.align()) else {
+            return self;
+        };
+        if shorter.size() >= layout.size() {
+            return self;
+        }
+        asan::unpoison(self.start(), self.capacity());
+        // SAFETY: allocated with this layout and owned (rule 1). The new size is less than the old one,
+        // and not zero because it holds a header.
+        let memory = unsafe { realloc(self.header.as_ptr().cast(), layout, shorter.size()) };
+        let Some(header) = NonNull::new(memory.cast::<Header>()) else { return self };
+        mem::forget(self);
+        debug_assert!(header.is_aligned());
+        // SAFETY: the header has moved with the rest, and nobody else knows the chunk.
+        let place = unsafe { &raw mut (*header.as_ptr()).layout };
+        // SAFETY: a field of the header. This establishes rule 1 again.
+        unsafe { place.write(shorter) };
+        Self { header }
     }
 
     fn header(&self) -> &Header {

@@ -41,8 +41,8 @@
 //!   is handed out has been written first.
 //! * **It works across `.await`**, in a task that owns its arena, through a [`Scope`], or shared by several tasks in a
 //!   [`SyncArena`].
-//! * **Limits are exact**, and cost nothing until they are reached; each method has a `try_` twin whose error says
-//!   what was asked, what is in use and what is allowed.
+//! * **Limits are exact**, and cost nothing until they are reached; methods that allocate have a `try_` twin whose
+//!   error says what was asked, what is in use and what is allowed.
 //!
 //! # The sharpest edges
 //!
@@ -70,7 +70,7 @@
 //! | you want | take | |
 //! |---|---|---|
 //! | a value, a slice, a string | `alloc`, `alloc_slice_*`, `alloc_str` | |
-//! | text made of parts | `alloc_concat`, `alloc_fmt` | takes its length and no more |
+//! | text made of parts | `alloc_concat`, `alloc_fmt` | takes its length and no more, if its chunk has room |
 //! | a value that needs `Drop` | `alloc_box`, `alloc_deferred` | dropped with its box; at the reset |
 //! | a list or a text that grows | [`ArenaVec`], [`ArenaString`] | from `vec`, `string` |
 //! | a message with a length or a checksum in front | [`Frame`], from [`Scope::frame`] | `Send`, `io::Write` |
@@ -90,7 +90,7 @@
 //! |---|---|
 //! | a fresh chunk | 1.25 times the mark |
 //! | a chunk is kept | from the mark to 1.875 times the mark, and below 4 KiB always |
-//! | a request above four times the mark | counts when a second one follows within 24 resets, as far as both agree |
+//! | a request above four times the mark | counts when a second one follows in the same window of 24 resets, as far as both agree |
 //! | at rest | at most twice what was usual before the last request |
 //! | one giant | freed at its own reset |
 //! | two giants, or a load that has fallen | given back after 24 to 48 resets |

@@ -48,6 +48,20 @@ pub(crate) trait Memory {
     /// not more. Its end must not be used any more.
     unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize);
 
+    /// [`shorten`](Self::shorten) where the block may move, if that is what it takes to give back its
+    /// end. Returns where it is.
+    ///
+    /// # Safety
+    ///
+    /// As for `shorten`, and from now on the block is used by way of what this returns. It was handed out
+    /// aligned as it has to be, not found to be so by chance.
+    #[inline(always)]
+    unsafe fn trim(&self, block: NonNull<u8>, old: usize, new: usize) -> NonNull<u8> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.shorten(block, old, new) };
+        block
+    }
+
     /// Makes a block larger, in place or by moving it.
     ///
     /// # Safety
@@ -99,7 +113,14 @@ impl Memory for Region {
 
     #[inline(always)]
     unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
-        self.shorten(block, old, new);
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.shorten(block, old, new) }
+    }
+
+    #[inline(always)]
+    unsafe fn trim(&self, block: NonNull<u8>, old: usize, new: usize) -> NonNull<u8> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.trim(block, old, new) }
     }
 
     #[inline(always)]

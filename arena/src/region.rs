@@ -5,7 +5,8 @@
 //! 1. `cursor..end` lies within the chunk on top of `chunks` and no block handed out overlaps it;
 //!    without a chunk it is empty.
 //! 2. A block is handed out by moving the cursor past it, and given back only by moving the cursor
-//!    back to its start, by [`rewind`](Region::rewind) or by [`reset`](Region::reset).
+//!    back to its start, by [`rewind`](Region::rewind) or by [`reset`](Region::reset). One that is too large
+//!    has a chunk of its own and is given back with it.
 //! 3. Memory below `floor` in the current chunk belongs to an outer scope: the cursor goes there
 //!    through `rewind` only.
 //! 4. The region is between no two states while the global allocator runs, which is code that we do
@@ -68,7 +69,7 @@ pub(crate) struct Region {
     chunks: ChunkList,
     /// Regular chunks that became empty at the end of a child scope.
     spare: ChunkList,
-    /// Chunks that were made for one large block each. They never hold the cursor.
+    /// Chunks that were made for one large block each, at their start. They never hold the cursor.
     oversized: ChunkList,
     /// Bytes of data in the next regular chunk.
     next_capacity: Cell<usize>,
@@ -281,7 +282,8 @@ impl Region {
             // SAFETY: the caller's promise.
             return unsafe { self.relocate(block, old, new) };
         }
-        self.shorten(block, old.size(), new.size());
+        // SAFETY: the caller's promise.
+        unsafe { self.shorten(block, old.size(), new.size()) };
         Some(block)
     }
 
@@ -309,15 +311,42 @@ impl Region {
     }
 
     /// Makes a block shorter in place, down to nothing. What it gives back can be used again before
-    /// the scope ends if the block is the last one of the current scope.
+    /// the scope ends if the block is the last one of the current scope, or has a chunk of its own of
+    /// which nothing is left.
+    ///
+    /// # Safety
+    ///
+    /// `block` is one of `old` bytes that was handed out by this region and not given back since, and
+    /// `new` is not more. Its end must not be used any more.
     #[inline(always)]
-    pub(crate) fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
+    pub(crate) unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
         debug_assert!(new <= old);
         if self.is_last(block, old) {
             self.peak.set(self.peak());
             let cursor = self.move_cursor(block.addr().get() + new);
             asan::poison(cursor, old - new);
+        } else if new == 0 && self.oversized.len() > 0 {
+            // SAFETY: the caller's promise.
+            unsafe { self.trim_oversized(block, old, 0) };
         }
+    }
+
+    /// [`shorten`](Self::shorten) where a block that has a chunk of its own moves with it when that is
+    /// made shorter. Returns where the block is.
+    ///
+    /// # Safety
+    ///
+    /// As for `shorten`, and from now on the block is used by way of what this returns. Its alignment is
+    /// the one that it was handed out for.
+    #[inline(always)]
+    pub(crate) unsafe fn trim(&self, block: NonNull<u8>, old: usize, new: usize) -> NonNull<u8> {
+        if new == 0 || self.oversized.len() == 0 || self.is_last(block, old) {
+            // SAFETY: the caller's promise.
+            unsafe { self.shorten(block, old, new) };
+            return block;
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.trim_oversized(block, old, new) }
     }
 
     /// Bytes in use, with what alignment cost.

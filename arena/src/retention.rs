@@ -39,7 +39,8 @@ pub(crate) struct Retention {
     outlier: usize,
     /// Resets left in the running window. Invariant: `1..=WINDOW`.
     left: u8,
-    /// Whether a whole window has been seen. Until then there is nothing to be an outlier of.
+    /// Whether a whole window has been seen. Until then a mark of 0 says that nothing is known, and there
+    /// is nothing to be an outlier of.
     seasoned: bool,
 }
 
@@ -80,7 +81,8 @@ impl Retention {
     /// allocates.
     pub(crate) fn on_reset(&mut self, used: usize) -> Plan {
         let before = self.mark();
-        let counted = if self.seasoned && used > before.saturating_mul(OUTLIER) {
+        let is_known = before > 0 || self.seasoned;
+        let counted = if is_known && used > before.saturating_mul(OUTLIER) {
             self.confirmed(used)
         } else {
             used

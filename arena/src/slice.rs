@@ -113,7 +113,7 @@ impl Arena {
     ///
     /// The elements are never dropped, so this does not build if they need to be; see
     /// [`alloc`](Self::alloc). The iterator may allocate in this arena. Its size hint saves moves
-    /// but is not relied on.
+    /// and may be wrong; where there is no room for as many elements as it promises, none is taken.
     ///
     /// ```
     /// let arena = ratoon_arena::Arena::new();

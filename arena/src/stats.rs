@@ -26,7 +26,7 @@ pub struct Stats {
     pub capacity: usize,
     /// Chunks that the cursor goes through.
     pub chunks: usize,
-    /// Chunks that were made for one large allocation each, and are freed at the next reset.
+    /// Chunks that were made for one large allocation each, and are freed with it or at the next reset.
     pub oversized: usize,
     /// Resets.
     pub resets: u64,

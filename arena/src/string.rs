@@ -133,6 +133,16 @@ impl<'a> ArenaString<'_, 'a> {
         }
     }
 
+    /// Appends `c`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then the string is as it was.
+    #[inline]
+    pub fn try_push(&mut self, c: char) -> Result<(), AllocError> {
+        self.try_push_str(c.encode_utf8(&mut [0; 4]))
+    }
+
     /// Makes room for `additional` bytes.
     ///
     /// # Errors

@@ -8,12 +8,13 @@ use std::ptr;
 use allocator_api2::alloc::Allocator;
 use ratoon_arena::{AllocError, Arena, Scope, SyncArena};
 
-/// The system's allocator, with a count of calls and one call that fails, per thread.
+/// The system's allocator, with a count of calls, one call that fails and a largest size, per thread.
 struct Scripted;
 
 thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
     static FAILS_AT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static LARGEST: Cell<usize> = const { Cell::new(usize::MAX) };
 }
 
 // SAFETY: hands everything to the system's allocator, or returns null, which any allocation may.
@@ -21,7 +22,7 @@ unsafe impl GlobalAlloc for Scripted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let call = CALLS.get();
         CALLS.set(call + 1);
-        if call == FAILS_AT.get() {
+        if call == FAILS_AT.get() || layout.size() > LARGEST.get() {
             return ptr::null_mut();
         }
         // SAFETY: the caller's promise is the same.
@@ -114,6 +115,10 @@ fn growing(scope: &mut Scope<'_>, note: &mut impl FnMut(Result<(), AllocError>))
         }
         note(vec.try_extend_from_slice(&[u32::MAX; 3000]));
         assert!(vec.into_slice().is_sorted());
+    }
+    if let Ok(mut frame) = scope.try_frame(200_000) {
+        frame.put_slice(b"little in a large frame");
+        assert_eq!(frame.finish(), b"little in a large frame");
     }
     if let Ok(mut frame) = scope.try_frame(10) {
         for _ in 0..500 {
@@ -211,6 +216,27 @@ fn error_names_what_was_asked_of_the_allocator() {
     let mut result = None;
     failing_at(0, || result = Some(Arena::try_with_capacity(100).map(drop)));
     assert!(is_memory(result.unwrap().unwrap_err()));
+}
+
+/// Small blocks find room where there is none for a chunk of the size that is wished for: because chunks double,
+/// because requests were larger, or because the first one was to be.
+#[test]
+fn small_blocks_where_there_are_no_large_chunks() {
+    let mut used_to_more = Arena::new();
+    used_to_more.alloc_slice_copy(&[0_u8; 500_000]);
+    used_to_more.reset();
+    let shared = SyncArena::with_capacity(500_000);
+    let arenas =
+        [Arena::new(), used_to_more, Arena::builder().first_chunk(isize::MAX as usize).build()];
+    // Nothing may panic meanwhile: a panic needs memory.
+    LARGEST.set(20_000);
+    let placed = arenas.each_ref().map(|arena| {
+        let small = (0..20_000_u64).take_while(|&i| arena.try_alloc(i).is_ok()).count();
+        (small, arena.try_alloc([0_u8; 10_000]).is_ok(), arena.try_alloc([0_u8; 20_000]).is_ok())
+    });
+    let shared = (0..100_000_u64).take_while(|&i| shared.try_alloc(i).is_ok()).count();
+    LARGEST.set(usize::MAX);
+    assert_eq!((placed, shared), ([(20_000, true, false); 3], 100_000));
 }
 
 #[test]

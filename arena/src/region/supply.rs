@@ -44,9 +44,15 @@ pub(crate) struct Delivered {
 }
 
 impl Order {
-    /// Makes the chunk.
+    /// Makes the chunk. What is only wished for is no reason to refuse a block: where there is no memory
+    /// for as much, the chunk is as small as the first one, or as the block.
     pub(crate) fn make(self) -> Result<Chunk, AllocError> {
-        Chunk::allocate(self.capacity, self.layout.align())
+        let align = self.layout.align();
+        let least = self.layout.size().max(FIRST_CHUNK);
+        match Chunk::allocate(self.capacity, align) {
+            Err(_) if least < self.capacity => Chunk::allocate(least, align),
+            made => made,
+        }
     }
 
     /// Of the block that the chunk is for.
@@ -138,6 +144,47 @@ impl Region {
         self.base.set(bump::base(cursor, used));
         self.end.set(bump::limited_end(cursor, self.end.get(), self.limit - used));
         block
+    }
+
+    /// Makes a block shorter that has a chunk of its own, down to nothing, and the chunk with it. Returns
+    /// where the block is. Does nothing if it is not the block of the chunk that was made last.
+    ///
+    /// # Safety
+    ///
+    /// As for [`trim`](Region::trim).
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn trim_oversized(
+        &self,
+        block: NonNull<u8>,
+        old: usize,
+        new: usize,
+    ) -> NonNull<u8> {
+        // A block of no bytes can stand anywhere.
+        if old == 0 || self.oversized.top(Chunk::start) != Some(block) {
+            return block;
+        }
+        let Some(chunk) = self.oversized.pop() else { return block };
+        // Meanwhile nobody knows the chunk, and its block counts as used: should the allocator use this
+        // region, the limit holds (rule 4).
+        let mut moved = block;
+        if new == 0 {
+            self.free(chunk);
+        } else {
+            self.count_allocator_call();
+            let chunk = chunk.shrink(new);
+            moved = chunk.start();
+            asan::poison(moved, chunk.capacity());
+            asan::unpoison(moved, new);
+            self.oversized.push(chunk);
+        }
+        self.peak.set(self.peak());
+        let cursor = self.cursor.get().addr().get();
+        let used = self.used() - (old - new);
+        self.base.set(bump::base(cursor, used));
+        let chunk_end = self.chunks.top(Chunk::end).unwrap_or(self.end.get());
+        self.end.set(bump::limited_end(cursor, chunk_end, self.limit - used));
+        moved
     }
 
     /// Goes on to the spare chunk that would be next, if the block fits there.

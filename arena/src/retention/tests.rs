@@ -164,6 +164,18 @@ fn first_request_that_is_believed() {
 }
 
 #[test]
+fn giant_after_the_first_request_that_is_not_believed() {
+    let mut retention = Retention::new(0);
+    retention.on_reset(0);
+    retention.on_reset(KIB);
+    retention.on_reset(GIANT);
+    assert_eq!(retention.mark(), KIB);
+    let mut retention = Retention::new(KIB);
+    retention.on_reset(GIANT);
+    assert_eq!(retention.mark(), KIB, "an expectation is as good as a request");
+}
+
+#[test]
 fn expectation_kept_until_it_is_forgotten() {
     let mut retention = Retention::new(64 * KIB);
     let kept = (1..).take_while(|_| retention.on_reset(KIB).keeps(64 * KIB)).count();

@@ -240,7 +240,8 @@ impl SyncArena {
 
     /// A slice of all that `elements` yields. Does not build for elements that need `Drop`.
     ///
-    /// The iterator may allocate in the same arena. Its size hint saves moves but is not relied on.
+    /// The iterator may allocate in the same arena. Its size hint saves moves and may be wrong; where
+    /// there is no room for as many elements as it promises, none is taken.
     ///
     /// ```
     /// let arena = ratoon_arena::SyncArena::new();

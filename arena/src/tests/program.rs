@@ -193,7 +193,9 @@ impl Run {
     }
 
     fn build(&mut self, scope: &Scope<'_>, len: usize, pieces: usize) {
-        let (Ok(mut left), Ok(mut right)) = (scope.try_vec(0), scope.try_vec(len)) else { return };
+        // The right one may get a chunk of its own, and gives back what it does not need.
+        let (left, right) = (scope.try_vec(0), scope.try_vec(40 * len));
+        let (Ok(mut left), Ok(mut right)) = (left, right) else { return };
         for i in 0..pieces {
             let before = (left.len(), right.len());
             let piece = vec![i as u8; len];

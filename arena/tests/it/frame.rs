@@ -129,6 +129,37 @@ fn frame_dropped_half_way_gives_back_its_memory() {
     assert_eq!(scope.used(), 1);
 }
 
+/// A reservation that is larger than the next chunk gets one of its own. It is given back like any other, or
+/// a limit would be used up by what nobody uses.
+#[test]
+fn large_reservations_given_back() {
+    const MOST: usize = 64 << 10;
+    let mut arena = Arena::builder().limit(100 << 10).build();
+    let mut scope = arena.scope();
+    let before = scope.alloc_str("before");
+    let mut messages = Vec::new();
+    for i in 0..100_u8 {
+        drop(scope.frame(MOST));
+        let mut frame = scope.frame(MOST);
+        let slot = frame.slot();
+        frame.put_slice(&[i; 96]);
+        frame.fill(slot, [!i; 4]);
+        messages.push(frame.finish());
+        assert_eq!(scope.used(), before.len() + 100 * messages.len());
+    }
+    for (i, message) in (0..).zip(&messages) {
+        assert_eq!((&message[..4], &message[4..]), (&[!i; 4][..], &[i; 96][..]));
+    }
+    assert!(scope.frame(MOST).finish().is_empty());
+    let rest = scope.limit() - scope.used();
+    assert!(scope.try_alloc_slice_fill_with(rest + 1, |_| 0_u8).is_err());
+    assert!(scope.try_alloc_slice_fill_with(rest, |_| 0_u8).is_ok(), "the limit is exact");
+    assert_eq!(before, "before");
+    let stats = arena.stats();
+    assert!(stats.capacity < 2 * arena.limit(), "so is the memory: {stats:?}");
+    assert!(stats.high_water > MOST, "what was reserved counts for the next chunk");
+}
+
 #[test]
 fn forgotten_frame_that_only_leaks() {
     let mut arena = Arena::new();

@@ -189,6 +189,32 @@ fn finished_while_others_lie_behind() {
 }
 
 #[test]
+fn room_given_back_by_a_chunk_of_its_own() {
+    let mut arena = Arena::new();
+    let mut scope = arena.scope();
+    let kept = scope.alloc_slice_fill_with(100_000, |i| i as u8);
+    let outer = scope.used();
+    scope.child(|child| {
+        let mut text = child.string(50_000);
+        text.push_str("short");
+        assert_eq!(text.into_str(), "short");
+        let mut vec = child.vec(1000);
+        vec.extend((0..20).map(Aligned));
+        let vec = vec.into_slice();
+        for (i, value) in vec.iter().enumerate() {
+            assert_eq!((usize::from(value.0), std::ptr::from_ref(value).addr() % 256), (i, 0));
+        }
+        assert!(child.vec::<u64>(50_000).into_slice().is_empty());
+        let used = child.used();
+        drop(allocator_api2::vec::Vec::<u8, _>::with_capacity_in(90_000, &*child));
+        assert_eq!((used, child.used()), (outer + 5 + 20 * 256, used));
+    });
+    assert_eq!(scope.used(), outer);
+    assert!(kept.iter().enumerate().all(|(i, &byte)| byte == i as u8));
+    assert_eq!(arena.stats().oversized, 1, "those of the child are gone");
+}
+
+#[test]
 fn vectors_and_strings_in_nodes() {
     struct Node<'s, 'a> {
         name: ArenaString<'s, 'a>,
@@ -221,6 +247,13 @@ fn growth_up_to_the_limit() {
     let error = text.try_push_str("y").unwrap_err();
     assert_eq!(error, AllocError::Limit { requested: 1001, used: 1000, limit: 1000 });
     assert!(write!(text, "y").is_err());
+    assert_eq!(text.try_push('y'), Err(error));
+    text.truncate(997);
+    assert!(text.try_push('\u{1F331}').is_err(), "four bytes where three fit");
+    assert_eq!(text.try_push('\u{20AC}'), Ok(()));
+    assert!(text.ends_with("x\u{20AC}"));
+    text.truncate(997);
+    text.push_str("xxx");
     assert!(text.try_reserve(1).is_err() && text.try_reserve(0).is_ok());
     assert!(catch_unwind(AssertUnwindSafe(|| text.push('y'))).is_err());
     assert_eq!(*text.into_str(), "x".repeat(1000));

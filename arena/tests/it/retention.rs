@@ -97,6 +97,20 @@ fn one_giant_request_of_small_blocks_is_forgotten() {
     assert!(arena.retained_bytes() <= 2 * WORKING_SET, "{:?}", arena.stats());
 }
 
+/// Also of an arena that has not seen a whole window of requests: what went before is usual to it.
+#[test]
+fn giant_among_the_first_requests_is_forgotten() {
+    for before in [1, 7, 23, 24] {
+        let mut arena = Arena::new();
+        for _ in 0..before {
+            request(&mut arena, WORKING_SET);
+        }
+        request(&mut arena, 4 << 20);
+        request(&mut arena, WORKING_SET);
+        assert!(arena.capacity() <= 2 * WORKING_SET, "{:?}", arena.stats());
+    }
+}
+
 #[test]
 fn giants_that_become_usual_are_kept() {
     let mut arena = warm();
@@ -176,6 +190,20 @@ fn capacity_that_is_not_used_is_given_back() {
     }
     assert!(arena.capacity() <= 4096);
     assert!(calls(&arena) <= 4);
+}
+
+/// A limit below the first chunk makes the chunk smaller, and with it what is expected of a request.
+#[test]
+fn first_chunk_above_the_limit_is_kept() {
+    let builder = Arena::builder().first_chunk(1 << 20).limit(8 << 10);
+    let (mut arena, mut shared) = (builder.build(), builder.build_sync());
+    for _ in 0..60 {
+        arena.alloc_slice_fill_with(6 << 10, |_| 1_u8);
+        arena.reset();
+        shared.alloc_slice_fill_with(6 << 10, |_| 1_u8);
+        shared.reset();
+    }
+    assert_eq!((calls(&arena), shared.stats().allocator_calls), (1, 1));
 }
 
 /// What alignment costs is no part of the capacity, but it is memory all the same.
