@@ -46,7 +46,7 @@ pub(crate) struct Epoch {
     rests: u32,
     /// Calls that found work since the pool was emptied, or since somebody said that the load has ended.
     works: u32,
-    /// What was made before the depot was emptied, if that was in the present rest.
+    /// What was made before the pool was emptied, if that was in the present rest.
     made_before: Option<u64>,
     mistakes: u32,
 }
@@ -76,16 +76,16 @@ impl Epoch {
         }
     }
 
-    /// Called once per trim, with how many objects the depot has, and the fewest that it had; that is begun
-    /// anew when an epoch is.
-    pub(crate) fn excess(&mut self, now: Work, fill: usize, low: &mut usize) -> Excess {
+    /// Called once per trim, with how many objects the slot of its thread has (`own`), how many the depot has,
+    /// and the fewest that it had; that is begun anew when an epoch is.
+    pub(crate) fn excess(&mut self, now: Work, own: usize, fill: usize, low: &mut usize) -> Excess {
         let last = self.last_trim.replace(now);
         if last.is_some_and(|last| now.is_rest_since(last)) {
             self.rests = self.rests.saturating_add(1);
             if self.rests < self.patience() {
                 return Excess::Coldest(0);
             }
-            if fill > 0 {
+            if fill > 0 || own > 0 {
                 self.made_before = Some(now.created);
             }
             self.works = 0;
@@ -154,6 +154,7 @@ mod tests {
     struct Story {
         epoch: Epoch,
         now: Work,
+        own: usize,
         fill: usize,
         low: usize,
     }
@@ -161,11 +162,11 @@ mod tests {
     impl Story {
         fn new() -> Self {
             let now = Work { exchanges: 0, created: 0, reused: 0 };
-            Self { epoch: Epoch::new(), now, fill: 100, low: 100 }
+            Self { epoch: Epoch::new(), now, own: 0, fill: 100, low: 100 }
         }
 
         fn trim(&mut self) -> Excess {
-            self.epoch.excess(self.now, self.fill, &mut self.low)
+            self.epoch.excess(self.now, self.own, self.fill, &mut self.low)
         }
 
         fn trim_after_exchanges(&mut self, n: u64) -> Excess {
@@ -287,6 +288,9 @@ mod tests {
         story.fill = 0;
         story.pause(255);
         assert_eq!(story.epoch.mistakes, 4, "nothing was freed");
+        story.own = 1;
+        story.pause(255);
+        assert_eq!(story.epoch.mistakes, 5, "of the thread that trims");
         story.fill = 100;
         (0..20).for_each(|_| story.pause(300));
         assert_eq!(story.epoch.mistakes, 0);

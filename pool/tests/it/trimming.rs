@@ -155,6 +155,26 @@ fn calling_trim_in_every_pause_stops_freeing_what_is_needed() {
     assert_eq!(ledger.alive(), 0);
 }
 
+/// A thread that works and trims by itself, and never holds so many that the depot has any.
+#[test]
+fn calling_trim_in_every_pause_stops_freeing_the_cache_of_the_calling_thread() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    let pauses = |n: usize| {
+        for _ in 0..n {
+            (0..100).for_each(|_| drop(pool.get()));
+            (0..10).for_each(|_| pool.trim());
+        }
+    };
+    pauses(20);
+    let made = ledger.made();
+    assert!(made <= 10, "{made}");
+    pauses(1000);
+    assert_eq!(ledger.made(), made, "the lesson is learnt");
+    (0..256).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 0);
+}
+
 #[test]
 fn long_rests_are_no_mistake() {
     let ledger = Ledger::default();
