@@ -290,6 +290,7 @@ impl<T> Inner<T> {
         let own = self.own_slot().map_or(0, Owner::len);
         match self.depot.excess(self.counters.created.read(), self.reused(), own) {
             Excess::Coldest(n) => self.drop_coldest(n),
+            Excess::Shared => self.drop_shared(),
             Excess::All => {
                 self.drop_own();
                 self.drop_shared();

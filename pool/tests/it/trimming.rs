@@ -130,7 +130,22 @@ fn a_trickle_of_gets_counts_as_idleness() {
     pool.trim();
     drop(pool.get());
     pool.trim();
+    assert_eq!(pool.stats().idle_in_depot, 0);
+    pool.trim();
     assert_eq!(pool.stats().idle(), 0);
+}
+
+/// A loop of events in one thread: its timer trims between a few requests.
+#[test]
+fn trickle_does_not_cost_the_calling_thread_what_it_uses() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for gets in (0..64).cycle().take(10_000) {
+        (0..gets).for_each(|_| burst(&pool, 1));
+        burst(&pool, 1);
+        pool.trim();
+    }
+    assert_eq!(ledger.made(), 1);
 }
 
 /// Ten calls between two bursts: each pause looks like the end of the load.
