@@ -244,7 +244,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     ///   many again after a rest that was longer. So the harm that a hasty monitor does comes to an end.
     ///
     /// Reads other threads' counters only, and allocates only when objects of threads that have ended make the depot
-    /// larger than it ever was: 8 bytes for each.
+    /// larger than it ever was: 8 to 16 bytes for each that it then has.
     ///
     /// # Panics
     ///
