@@ -213,3 +213,30 @@ fn bytes_as_lines(headers: &[httparse::Header<'_>]) -> usize {
     };
     headers.iter().fold(0, |sum: usize, header| sum.saturating_add(line(header)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many headers each piece of the block has, and whether they are canonical.
+    fn pieces(block: &[u8]) -> Vec<(usize, bool)> {
+        let mut headers = [httparse::EMPTY_HEADER; 8];
+        let parsed = httparse::parse_headers(block, &mut headers).unwrap();
+        let (_, headers) = parsed.unwrap();
+        let mut rest = Rest { block, headers, after: 0 };
+        let next = || rest.next_piece().unwrap();
+        core::iter::from_fn(next)
+            .map(|piece| (piece.headers.len(), piece.lines.is_some()))
+            .collect()
+    }
+
+    #[test]
+    fn canonical_lines_behind_each_other_are_one_piece() {
+        assert_eq!(pieces(b"\r\n"), []);
+        assert_eq!(pieces(b"a: 1\r\n\r\n"), [(1, true)]);
+        assert_eq!(pieces(b"a: 1\r\na: 1\r\nb: 2\r\n\r\n"), [(3, true)]);
+        assert_eq!(pieces(b"a:1\r\nb: 2\r\nc: 3\r\n\r\n"), [(1, false), (2, true)]);
+        assert_eq!(pieces(b"a: 1\r\nb: 2\r\nc: 3\n\r\n"), [(2, true), (1, false)]);
+        assert_eq!(pieces(b"a: 1\r\nb:\t2\r\nc: 3\r\n\r\n"), [(1, true), (1, false), (1, true)]);
+    }
+}

@@ -270,9 +270,7 @@ impl HeaderMap {
     pub fn shrink_to(&mut self, headers: usize, bytes: usize) {
         let (slots, lines) = (self.storage.slots(), self.storage.line_capacity());
         let (headers, bytes) = (headers.min(slots), bytes.min(lines));
-        if headers.max(self.len()) == 0 && bytes.max(self.byte_len()) == 0 {
-            self.storage.release();
-        } else if headers < slots || bytes < lines {
+        if headers < slots || bytes < lines {
             let _kept = self.storage.resize(headers, bytes);
         }
     }

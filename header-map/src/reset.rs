@@ -20,7 +20,7 @@ pub(crate) struct Retention {
     now: Size,
     /// Resets in this window.
     resets: u8,
-    /// What the map was made for: never shrunk below.
+    /// What the map was made for, and at least what a first write makes room for: never shrunk below.
     floor: Size,
 }
 
@@ -48,7 +48,7 @@ impl Retention {
 
     /// Remembers what the map was made for.
     pub(crate) fn presize(&mut self, headers: usize, bytes: usize) {
-        self.floor = Size { headers, bytes };
+        self.floor = self.floor.max(Size { headers, bytes });
     }
 }
 
@@ -82,7 +82,7 @@ impl HeaderMap {
 ///
 /// Memory far above what was in use lately is given back: at every sixteenth reset, capacity above
 /// twice the need shrinks to the need, which is 1.25 times the most that the last two windows of
-/// sixteen saw, and at least what the map was made with (or 16 headers and 1 KiB). So one giant
+/// sixteen saw, and at least what the map was made with, 16 headers and 1 KiB. So one giant
 /// request is forgotten after at most 48 resets, and a steady load never calls the allocator.
 impl Reset for HeaderMap {
     fn reset(&mut self) {

@@ -123,6 +123,8 @@ mod tests {
                 let mut value = vec![b'v'; len];
                 for byte in 0..=u8::MAX {
                     value[at] = byte;
+                    let usual = (b' '..=b'~').contains(&byte);
+                    assert_eq!(has_unusual(&value), !usual, "{byte:#x} at {at} of {len}");
                     let allowed = byte == b'\t' || (byte >= b' ' && byte != 0x7f);
                     assert_eq!(is_value(&value), allowed, "{byte:#x} at {at} of {len}");
                     assert_eq!(value_error(&value), (!allowed).then_some(at));

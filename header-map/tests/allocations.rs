@@ -97,6 +97,10 @@ fn one_call_for_a_presized_map_and_none_after() {
     assert_eq!(calls(|| drop(HeaderMap::with_capacity(0, 0))), 0);
     let mut map = None;
     assert_eq!(calls(|| map = Some(HeaderMap::with_capacity(20, 2_000))), 1);
+    let unshrunk = map.as_mut().unwrap();
+    let (headers, bytes) = (unshrunk.capacity(), unshrunk.byte_capacity());
+    assert_eq!(calls(|| unshrunk.shrink_to(headers, bytes)), 0);
+    assert_eq!(calls(|| unshrunk.shrink_to(usize::MAX, usize::MAX)), 0);
     let mut map = map.unwrap();
     let calls = calls(|| {
         for _ in 0..20 {
@@ -112,6 +116,17 @@ fn no_call_for_a_response_from_a_template() {
     fill(&mut template);
     let mut response = template.clone();
     assert_eq!(calls(|| (0..100).for_each(|_| response.clone_from(&template))), 0);
+    assert_eq!(response, template);
+
+    // To the last line and the last byte.
+    template.clear();
+    (0..16).for_each(|_| template.append("a", [b'v'; 11]).unwrap());
+    let mut response = HeaderMap::with_capacity(16, 16 * 16);
+    assert_eq!(
+        (response.capacity(), response.byte_capacity()),
+        (template.len(), template.byte_len())
+    );
+    assert_eq!(calls(|| response.clone_from(&template)), 0);
     assert_eq!(response, template);
 }
 

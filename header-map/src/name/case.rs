@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn all_pairs_of_bytes_agree_with_the_standard_library_at_every_position() {
-        for len in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17] {
+        for len in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 32, 33, 40] {
             for position in 0..len {
                 let mut a = vec![b'x'; len];
                 let mut b = vec![b'X'; len];
@@ -126,7 +126,9 @@ mod tests {
     #[test]
     fn lengths_differ() {
         assert!(!eq_ignore_case(b"abc", b"abcd"));
+        assert!(!eq_ignore_case(b"abcd", b"abc"));
         assert!(!const_eq_ignore_case(b"abc", b"abcd"));
+        assert!(!const_eq_ignore_case(b"abcd", b"abc"));
         assert!(eq_ignore_case(b"", b""));
     }
 }

@@ -170,11 +170,4 @@ impl Storage {
     pub(crate) fn retained_bytes(&self) -> usize {
         self.bytes().len()
     }
-
-    /// Gives the memory back.
-    pub(crate) fn release(&mut self) {
-        let erases = self.erases;
-        *self = Self::new();
-        self.erases = erases;
-    }
 }

@@ -143,7 +143,11 @@ fn names_in_errors_are_cut_and_escaped() {
     let error = map.append("evil\r\nname", "v").unwrap_err();
     let text = "header name `evil\\r\\nname` is no token: byte 4 is missing or not allowed";
     assert_eq!(error.to_string(), text);
+    assert_eq!(format!("{error:?}"), r#"InvalidName { name: "evil\r\nname", at: 4 }"#);
     let error = map.append("n".repeat(70_000), "v").unwrap_err();
+    let Error::NameTooLong { name, .. } = error else { panic!("{error}") };
+    assert_eq!(name.to_string(), "n".repeat(48) + "…");
+    assert_eq!(name.as_bytes(), [b'n'; 48]);
     assert!(error.to_string().len() < 200);
     let error = map.append("n", "pass\nword").unwrap_err();
     assert!(!format!("{error} {error:?}").contains("pass"), "no part of a value");

@@ -1,6 +1,8 @@
 //! Constants, known and an application's own.
 
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 
 use ratoon_header_map::{HeaderMap, HeaderName, header};
 
@@ -45,7 +47,11 @@ fn known_constant_and_string_find_the_same() {
 fn names_are_equal_and_hash_whatever_their_case() {
     let names = HashSet::from([TRACE, LOWER_TRACE, HOST, header::HOST]);
     assert_eq!(names.len(), 2);
+    let hasher = RandomState::new();
+    assert_eq!(hasher.hash_one(TRACE), hasher.hash_one(LOWER_TRACE));
+    assert_ne!(hasher.hash_one(TRACE), hasher.hash_one(HOST));
     assert_eq!(TRACE, "x-TRACE-id");
+    assert_eq!(AsRef::<str>::as_ref(&TRACE), "X-Trace-Id");
     assert!(TRACE != "x-trace");
     assert_eq!(
         (TRACE.to_string(), format!("{TRACE:?}")),
@@ -70,7 +76,16 @@ fn name_of_a_line_serves_as_a_name() {
     assert_eq!(header::HOST, name);
     assert_eq!(name, "HOST");
     assert_ne!(name, TRACE);
+    assert_ne!(TRACE, name);
     assert_eq!((name.to_string().as_str(), name.as_ref()), ("Host", "Host"));
+    assert_eq!(AsRef::<[u8]>::as_ref(&name), b"Host");
+    let names: Vec<_> = map.iter().chain(&other).map(|(name, _)| name).collect();
+    let distinct = names.iter().collect::<HashSet<_>>();
+    assert_eq!((names.len(), distinct.len()), (4, 2));
+    assert!(names[0] == names[2] && names[0] != names[1]);
+    let hasher = RandomState::new();
+    assert_ne!(hasher.hash_one(names[0]), hasher.hash_one(names[1]));
+    assert_eq!(hasher.hash_one(names[1]), hasher.hash_one(TRACE));
 }
 
 #[test]

@@ -105,6 +105,16 @@ fn iterators_know_their_length_and_both_ends() {
     assert_eq!(map.values().len(), 5);
     assert!(map.values().rev().eq(["4", "3", "2", "1", "0"]));
     assert_eq!((&map).into_iter().len(), 5);
+    assert_eq!(map.iter().nth(2).unwrap().1, "2");
+    assert_eq!(map.iter().nth(5), None);
+    // How many of the lines left have the name, or are the first of theirs, shows on the way.
+    assert_eq!((map.keys().size_hint(), map.keys().count()), ((0, Some(5)), 3));
+    assert_eq!(format!("{:?}", map.keys()), r#"["A", "b", "C"]"#);
+    let mut all = map.get_all("a");
+    assert_eq!((all.size_hint(), all.clone().count()), ((0, Some(5)), 3));
+    all.next();
+    assert_eq!((all.size_hint(), all.clone().count()), ((0, Some(4)), 2));
+    assert_eq!(map.get_all("absent").size_hint(), (0, Some(0)));
     let mut map = map;
     let mut drain = map.drain();
     assert_eq!(drain.len(), 5);

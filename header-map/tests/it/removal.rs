@@ -117,6 +117,19 @@ fn shrinking_to_what_is_needed() {
 }
 
 #[test]
+fn shrinking_one_of_the_two() {
+    let mut map = HeaderMap::with_capacity(64, 1024);
+    map.append("a", "1").unwrap();
+    map.shrink_to(16, usize::MAX);
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 1024));
+    map.shrink_to(64, 512);
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 512));
+    map.shrink_to(0, 0);
+    assert_eq!((map.capacity(), map.byte_capacity()), (16, 16));
+    assert_eq!(map.as_wire(), Some(&b"a: 1\r\n"[..]));
+}
+
+#[test]
 fn gaps_never_exceed_lines() {
     for (removed, is_compact) in [(0, true), (1, false), (2, false), (3, true), (4, true)] {
         let mut map = HeaderMap::new();
