@@ -94,12 +94,13 @@ impl<T> Depot<T> {
         });
     }
 
-    /// What a trim may free, when so many objects were made and reused; see [`trim`](crate::trim).
-    pub(crate) fn excess(&self, created: u64, reused: u64) -> Excess {
+    /// What a trim may free, when so many objects were made and reused and the slot of its thread has so many
+    /// of its `own`; see [`trim`](crate::trim).
+    pub(crate) fn excess(&self, created: u64, reused: u64, own: usize) -> Excess {
         let mut epoch = self.epoch.lock();
         let mut state = self.state.lock();
         let State { objects, exchanges, low } = &mut *state;
-        epoch.excess(Work { exchanges: *exchanges, created, reused }, objects.len(), low)
+        epoch.excess(Work { exchanges: *exchanges, created, reused }, own, objects.len(), low)
     }
 
     /// Somebody knows that the load has ended: trims need not wait for long.

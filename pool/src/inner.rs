@@ -287,8 +287,10 @@ impl<T: Reset> Inner<T> {
 impl<T> Inner<T> {
     pub(crate) fn trim(&self) {
         self.drain_dead(|batch| self.depot.put_batch(batch));
-        match self.depot.excess(self.counters.created.read(), self.reused()) {
+        let own = self.own_slot().map_or(0, Owner::len);
+        match self.depot.excess(self.counters.created.read(), self.reused(), own) {
             Excess::Coldest(n) => self.drop_coldest(n),
+            Excess::Shared => self.drop_shared(),
             Excess::All => {
                 self.drop_own();
                 self.drop_shared();

@@ -234,8 +234,8 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// * Under load, the objects at the bottom of the depot that were not needed for an epoch (16,384 depot
     ///   exchanges, or about a million gets) are dropped. Before an epoch is over nothing is.
     /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
-    ///   depot and this thread's cache are emptied. So in idleness, the first call keeps the working set
-    ///   and the second gives it up.
+    ///   depot is emptied, and where there was no get at all this thread's cache, too. So in idleness, the
+    ///   first call keeps the working set and the second gives it up.
     /// * But where many calls found work before, a sixteenth as many must find rest in a row, 256 at most: a
     ///   thread that the system does not run for a while has not ended its work. A
     ///   [`flush_local`](Self::flush_local) says that it has, and the next call at rest is enough.
@@ -244,7 +244,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     ///   many again after a rest that was longer. So the harm that a hasty monitor does comes to an end.
     ///
     /// Reads other threads' counters only, and allocates only when objects of threads that have ended make the depot
-    /// larger than it ever was: 8 bytes for each.
+    /// larger than it ever was: 8 to 16 bytes for each that it then has.
     ///
     /// # Panics
     ///

@@ -48,7 +48,8 @@ pub struct Discarded {
     pub not_reusable: u64,
     /// [`Reset::retained_bytes`](crate::Reset::retained_bytes) was above `max_retained_bytes`.
     pub too_large: u64,
-    /// Both the thread's cache and the depot were full.
+    /// Both the thread's cache and the depot were full; or a cache was flushed, by
+    /// [`flush_local`](crate::Pool::flush_local) or the end of a [`Local`](crate::Local), into a full depot.
     pub no_room: u64,
     /// [`Pooled::discard`](crate::Pooled::discard) was called.
     pub requested: u64,

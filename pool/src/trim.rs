@@ -46,7 +46,7 @@ pub(crate) struct Epoch {
     rests: u32,
     /// Calls that found work since the pool was emptied, or since somebody said that the load has ended.
     works: u32,
-    /// What was made before the depot was emptied, if that was in the present rest.
+    /// What was made before the pool was emptied, if that was in the present rest.
     made_before: Option<u64>,
     mistakes: u32,
 }
@@ -64,6 +64,8 @@ pub(crate) struct Work {
 pub(crate) enum Excess {
     /// So many objects of the depot were not needed.
     Coldest(usize),
+    /// Nothing in the depot is needed; what the slots have may have served a few gets.
+    Shared,
     /// Nothing is needed.
     All,
 }
@@ -76,22 +78,24 @@ impl Epoch {
         }
     }
 
-    /// Called once per trim, with how many objects the depot has, and the fewest that it had; that is begun
-    /// anew when an epoch is.
-    pub(crate) fn excess(&mut self, now: Work, fill: usize, low: &mut usize) -> Excess {
+    /// Called once per trim, with how many objects the slot of its thread has (`own`), how many the depot has,
+    /// and the fewest that it had; that is begun anew when an epoch is.
+    pub(crate) fn excess(&mut self, now: Work, own: usize, fill: usize, low: &mut usize) -> Excess {
         let last = self.last_trim.replace(now);
-        if last.is_some_and(|last| now.is_rest_since(last)) {
+        if let Some(last) = last.filter(|&last| now.is_rest_since(last)) {
             self.rests = self.rests.saturating_add(1);
             if self.rests < self.patience() {
                 return Excess::Coldest(0);
             }
-            if fill > 0 {
+            // A thread that trims and is served by its slot would have to make anew what it uses.
+            let excess = if now.gets_since(last) == 0 { Excess::All } else { Excess::Shared };
+            if fill > 0 || own > 0 && excess == Excess::All {
                 self.made_before = Some(now.created);
             }
             self.works = 0;
             self.start = now;
             *low = 0;
-            return Excess::All;
+            return excess;
         }
         self.end_rest(now);
         self.works = self.works.saturating_add(1);
@@ -154,6 +158,7 @@ mod tests {
     struct Story {
         epoch: Epoch,
         now: Work,
+        own: usize,
         fill: usize,
         low: usize,
     }
@@ -161,11 +166,11 @@ mod tests {
     impl Story {
         fn new() -> Self {
             let now = Work { exchanges: 0, created: 0, reused: 0 };
-            Self { epoch: Epoch::new(), now, fill: 100, low: 100 }
+            Self { epoch: Epoch::new(), now, own: 0, fill: 100, low: 100 }
         }
 
         fn trim(&mut self) -> Excess {
-            self.epoch.excess(self.now, self.fill, &mut self.low)
+            self.epoch.excess(self.now, self.own, self.fill, &mut self.low)
         }
 
         fn trim_after_exchanges(&mut self, n: u64) -> Excess {
@@ -232,8 +237,10 @@ mod tests {
         assert_eq!(story.trim(), Excess::Coldest(0), "the first call has nothing to compare");
         assert_eq!(story.trim_after_gets(64), Excess::Coldest(0));
         assert_eq!(story.trim_after_exchanges(1), Excess::Coldest(0));
-        assert_eq!(story.trim_after_gets(63), Excess::All);
+        assert_eq!(story.trim_after_gets(63), Excess::Shared);
         assert_eq!(story.low, 0);
+        assert_eq!(story.trim_after_gets(1), Excess::Shared);
+        assert_eq!(story.trim(), Excess::All);
         story.now.created += 64;
         assert_eq!(story.trim(), Excess::Coldest(0), "new objects were got, too");
     }
@@ -244,7 +251,7 @@ mod tests {
         story.now.reused = u64::MAX - 5;
         story.trim();
         story.now.reused = 57;
-        assert_eq!(story.trim(), Excess::All);
+        assert_eq!(story.trim(), Excess::Shared);
     }
 
     #[test]
@@ -287,6 +294,17 @@ mod tests {
         story.fill = 0;
         story.pause(255);
         assert_eq!(story.epoch.mistakes, 4, "nothing was freed");
+        story.own = 1;
+        story.pause(255);
+        assert_eq!(story.epoch.mistakes, 5, "of the thread that trims");
+        story.trim_after_exchanges(1);
+        story.epoch.expect_rest();
+        for _ in 0..4 {
+            story.trim_after_gets(1);
+        }
+        story.now.created += 1;
+        story.trim_after_exchanges(1);
+        assert_eq!(story.epoch.mistakes, 5, "it kept what it uses");
         story.fill = 100;
         (0..20).for_each(|_| story.pause(300));
         assert_eq!(story.epoch.mistakes, 0);

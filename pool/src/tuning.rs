@@ -32,8 +32,8 @@
 //! idle object to be as large as `R` allows. But one giant request in a hundred gets there in time, unless `R` is set: a pooled object
 //! meets every kind of request sooner or later. So **set `R` to twice what an ordinary object retains.**
 //!
-//! The pool's own memory is 1.6 KiB, and `8·L + 0.3 KiB` per thread; and 8 bytes per object that the depot held at
-//! most, which is not given back.
+//! The pool's own memory is 1.6 KiB, and `8·L + 0.3 KiB` per thread; and 8 to 16 bytes per object that the depot held
+//! at most, 512 at least, which are not given back.
 //!
 //! # How each is chosen
 //!

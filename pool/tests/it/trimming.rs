@@ -130,7 +130,22 @@ fn a_trickle_of_gets_counts_as_idleness() {
     pool.trim();
     drop(pool.get());
     pool.trim();
+    assert_eq!(pool.stats().idle_in_depot, 0);
+    pool.trim();
     assert_eq!(pool.stats().idle(), 0);
+}
+
+/// A loop of events in one thread: its timer trims between a few requests.
+#[test]
+fn trickle_does_not_cost_the_calling_thread_what_it_uses() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    for gets in (0..64).cycle().take(10_000) {
+        (0..gets).for_each(|_| burst(&pool, 1));
+        burst(&pool, 1);
+        pool.trim();
+    }
+    assert_eq!(ledger.made(), 1);
 }
 
 /// Ten calls between two bursts: each pause looks like the end of the load.
@@ -151,6 +166,26 @@ fn calling_trim_in_every_pause_stops_freeing_what_is_needed() {
     assert_eq!(ledger.made(), made, "the lesson is learnt");
 
     // A night: the pool is emptied nevertheless.
+    (0..256).for_each(|_| pool.trim());
+    assert_eq!(ledger.alive(), 0);
+}
+
+/// A thread that works and trims by itself, and never holds so many that the depot has any.
+#[test]
+fn calling_trim_in_every_pause_stops_freeing_the_cache_of_the_calling_thread() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    let pauses = |n: usize| {
+        for _ in 0..n {
+            (0..100).for_each(|_| drop(pool.get()));
+            (0..10).for_each(|_| pool.trim());
+        }
+    };
+    pauses(20);
+    let made = ledger.made();
+    assert!(made <= 10, "{made}");
+    pauses(1000);
+    assert_eq!(ledger.made(), made, "the lesson is learnt");
     (0..256).for_each(|_| pool.trim());
     assert_eq!(ledger.alive(), 0);
 }

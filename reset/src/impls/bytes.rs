@@ -4,15 +4,21 @@ use bytes::BytesMut;
 
 use crate::{Capacity, Reset};
 
-/// Cleared, and the whole buffer is taken back: `advance` and `split_to` leave a view of its end
-/// only, which would count a few bytes while it holds them all. A part that was split off or frozen
-/// and is still alive belongs to its holder: the buffer stays shared and only the view is counted.
+/// Cleared, and the whole buffer is taken back: `advance`, `split_to` and `split_off` leave a view of
+/// a part only, which would count a few bytes while it holds them all. A part that was split off or
+/// frozen and is still alive belongs to its holder: the buffer stays shared and only the view is
+/// counted.
 impl Reset for BytesMut {
     #[inline]
     fn reset(&mut self) {
         self.clear();
-        // `false`: there is nothing to take back, or it is still shared. It never allocates.
-        let _ = self.try_reclaim(self.capacity() + 1);
+        // An end that was split off comes back only as far as it is asked for, and how far that may
+        // be cannot be asked: hence steps that grow while they succeed and shrink while they fail.
+        let mut step = 1;
+        while step > 0 {
+            // `false`: there is not so much to take back, or it is still shared. It never allocates.
+            step = if self.try_reclaim(self.capacity() + step) { step * 2 } else { step / 2 };
+        }
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 #[cfg(feature = "bytes")]
 mod bytes {
     use bytes::{Buf, BytesMut};
-    use ratoon_reset::Reset;
+    use ratoon_reset::{Capacity, Reset};
 
     #[test]
     fn a_buffer_is_cleared_and_keeps_its_capacity() {
@@ -23,6 +23,31 @@ mod bytes {
         assert_eq!(buffer.capacity(), 10);
         buffer.reset();
         assert_eq!(buffer.retained_bytes(), 100);
+    }
+
+    #[test]
+    fn an_end_that_was_split_off_is_taken_back() {
+        for (start, end) in [(0, 10), (0, 0), (300, 310), (900, 901), (0, 999)] {
+            let mut buffer = BytesMut::with_capacity(1000);
+            buffer.extend_from_slice(&[7; 1000]);
+            drop(buffer.split_off(end));
+            drop(buffer.split_to(start));
+            assert_eq!(buffer.capacity(), end - start);
+            buffer.reset();
+            assert_eq!(buffer.retained_bytes(), 1000, "of {start}..{end}");
+            assert!(buffer.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_giant_of_which_little_was_left_can_be_bounded() {
+        let mut buffer = BytesMut::with_capacity(1 << 20);
+        drop(buffer.split_off(50));
+        let giant = buffer.as_ptr();
+        buffer.reset();
+        Capacity::shrink_to(&mut buffer, 100);
+        assert_eq!(buffer.capacity(), 100);
+        assert_ne!(buffer.as_ptr(), giant);
     }
 
     #[test]
