@@ -32,7 +32,7 @@ impl HeaderMap {
     ///
     /// # Errors
     ///
-    /// If the other map has no room for as many (24,576 names): none is added then.
+    /// If the other map has no room for as many names (24,576): none is added then.
     ///
     /// ```
     /// use ratoon_header_map::HeaderMap;
@@ -61,7 +61,7 @@ impl HeaderMap {
     ///
     /// # Errors
     ///
-    /// If that map has no room for as many (24,576 names).
+    /// If that map has no room for as many names (24,576).
     ///
     /// ```
     /// use ratoon_header_map::{HeaderMap, Sensitive};
@@ -90,9 +90,8 @@ impl HeaderMap {
         headers: &mut http::HeaderMap,
         mut convert: impl FnMut(Value<'_>) -> Result<HeaderValue, InvalidHeaderValue>,
     ) -> Result<(), Error> {
-        let Some((last, _)) = self.iter().next_back() else { return Ok(()) };
-        let too_many = || Error::too_many_headers(last.as_bytes(), HTTP_LIMIT);
-        headers.try_reserve(self.len()).map_err(|_| too_many())?;
+        // In vain where there are more lines than names fit; there may be few names.
+        let _reserved = headers.try_reserve(self.len());
         for (name, value) in self {
             // Both crates allow the same bytes in names and values, and the same length of names.
             let http_name = HeaderName::from_bytes(name.as_bytes())
@@ -100,7 +99,9 @@ impl HeaderMap {
             let mut http_value = convert(value)
                 .map_err(|_| Error::invalid_value(name.as_bytes(), value.as_bytes()))?;
             http_value.set_sensitive(value.is_sensitive());
-            headers.try_append(http_name, http_value).map_err(|_| too_many())?;
+            headers
+                .try_append(http_name, http_value)
+                .map_err(|_| Error::too_many_headers(name.as_bytes(), HTTP_LIMIT))?;
         }
         Ok(())
     }

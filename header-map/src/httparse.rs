@@ -58,6 +58,9 @@ impl HeaderMap {
         if let Some(header) = headers.get(self.limits.headers.saturating_sub(self.len())) {
             return Err(Error::too_many_headers(header.name.as_bytes(), self.limits.headers));
         }
+        if headers.is_empty() {
+            return Ok(());
+        }
         let mut rest = Rest { block, headers, after: 0 };
         let mut next = rest.next_piece()?;
         let bytes = match &next {

@@ -150,12 +150,12 @@
 //! | bytes of a name | 65,535 | 65,535 |
 //! | memory: 17 bytes per header, and the lines; both double when they are full | | 4 GiB |
 //! | bytes in gaps, where lines were removed or shrank | as many as in lines | |
-//! | headers and bytes kept after a giant request | 1.25 × the most of the last 32 [`reset`](Reset::reset)s | |
+//! | headers and bytes kept after a giant request | 2.5 × the most of the last 32 [`reset`](Reset::reset)s | |
 //!
 //! There is no hash table to flood. Appending compares nothing. An attacker who chooses names with equal
 //! tags makes each lookup by a custom name compare as many names as there are headers. Filling a map with
 //! [`insert`](HeaderMap::insert), or walking its [`keys`](HeaderMap::keys), then compares at most
-//! `headers²/2` names, 8,192 at the default limit, and `==` five times as many.
+//! `headers²/2` names, 8,192 at the default limit, and `==` somewhat more than five times as many.
 //!
 //! # Methods of `http::HeaderMap` and their counterparts
 //!

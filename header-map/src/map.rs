@@ -118,6 +118,7 @@ impl HeaderMap {
     /// known one. It stays on over [`clear`](HeaderMap::clear) and
     /// [`reset`](crate::Reset::reset), and costs one pass over what is removed. Lines that
     /// [`drain`](HeaderMap::drain) yielded are overwritten by the next operation that changes the map.
+    /// What was removed before erasure was on is not found again: ask for it when the map is made.
     #[must_use]
     pub const fn with_erasure(mut self) -> Self {
         self.storage.erases = true;
@@ -215,6 +216,7 @@ impl HeaderMap {
     ///
     /// If `keep` panics, the lines that it did not see stay.
     pub fn retain(&mut self, mut keep: impl FnMut(Name<'_>, Value<'_>) -> bool) {
+        self.note_use();
         let mut sweep = Sweep::new(&mut self.storage, 0);
         while let Some((name, value)) = sweep.current() {
             if keep(name, value) {

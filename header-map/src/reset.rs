@@ -53,7 +53,7 @@ impl Retention {
 }
 
 impl HeaderMap {
-    /// Remembers how much is in use before it is forgotten.
+    /// Remembers how much is in use before it becomes less.
     #[inline]
     pub(crate) fn note_use(&mut self) {
         let used = Size { headers: self.len(), bytes: self.byte_len() };

@@ -289,7 +289,7 @@ fn leaked(map: HeaderMap, f: impl FnOnce(HeaderMap)) -> usize {
 #[test]
 fn secrets_do_not_come_back_from_a_map_that_erases() {
     type Way = fn(HeaderMap);
-    let ways: [(&str, Way); 15] = [
+    let ways: [(&str, Way); 16] = [
         ("drop", drop),
         ("clear", |mut map| map.clear()),
         ("reset", |mut map| map.reset()),
@@ -312,6 +312,12 @@ fn secrets_do_not_come_back_from_a_map_that_erases() {
             map.insert("a", "1").unwrap();
             map.insert("c", "longer than the one before").unwrap();
             map.insert("d", "7-bytes").unwrap();
+        }),
+        ("replacement of several", |mut map| {
+            map.try_extend([("A", SECRET), ("b", b"public"), ("a", SECRET)]).unwrap();
+            map.insert("a", [b'v'; 40]).unwrap();
+            map.remove("c");
+            map.retain(|_, value| value != SECRET);
         }),
         ("retain", |mut map| map.retain(|name, _| name == "d")),
         ("drain", |mut map| {
@@ -338,5 +344,7 @@ fn secrets_do_not_come_back_from_a_map_that_erases() {
         assert_eq!(leaked(HeaderMap::new().with_erasure(), way), 0, "{name}");
         assert_eq!(leaked(HeaderMap::with_capacity(6, 72).with_erasure(), way), 0, "{name}");
     }
+    let copies_one_that_erases: Way = |mut map| map.clone_from(&HeaderMap::new().with_erasure());
+    assert_eq!(leaked(HeaderMap::new(), copies_one_that_erases), 0);
     assert!(leaked(HeaderMap::new(), drop) > 0, "the search finds what is not erased");
 }

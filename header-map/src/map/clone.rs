@@ -12,6 +12,7 @@ impl Clone for HeaderMap {
     fn clone(&self) -> Self {
         let mut map =
             Self { storage: Default::default(), limits: self.limits, retention: Retention::new() };
+        map.storage.erases = self.storage.erases;
         map.copy_from(self);
         map
     }
@@ -42,6 +43,8 @@ impl Clone for HeaderMap {
     /// # Ok::<(), ratoon_header_map::Error>(())
     /// ```
     fn clone_from(&mut self, source: &Self) {
+        // First, for what is cleared may be as secret as what follows.
+        self.storage.erases |= source.storage.erases;
         self.clear();
         self.limits = source.limits;
         self.copy_from(source);
@@ -51,7 +54,6 @@ impl Clone for HeaderMap {
 impl HeaderMap {
     /// Copies the lines of another map into this one, which is empty.
     fn copy_from(&mut self, source: &Self) {
-        self.storage.erases |= source.storage.erases;
         let (headers, bytes) = (source.len(), source.byte_len());
         if headers > self.capacity() || bytes > self.byte_capacity() {
             let size =

@@ -58,12 +58,18 @@ impl HeaderMap {
             others += self.storage.line(at).len();
             from = at + 1;
         }
-        self.check_bytes(name.bytes, self.byte_len() - others - old + new)?;
-        self.make_room(0, new.saturating_sub(old))?;
-        self.storage.set_value(first, value, is_sensitive);
+        let bytes = self.byte_len() - others - old + new;
+        self.check_bytes(name.bytes, bytes)?;
+        self.make_room(0, bytes.saturating_sub(self.byte_len()))?;
         if count > 1 {
             self.remove_from(first + 1, name);
+            // Closes gaps at most: there is room for all bytes.
+            self.make_room(0, new.saturating_sub(old))?;
         }
+        if new < old {
+            self.note_use();
+        }
+        self.storage.set_value(first, value, is_sensitive);
         Ok(count)
     }
 
@@ -82,6 +88,7 @@ impl HeaderMap {
     pub(super) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
         let name = name.resolve();
         let Some(first) = self.storage.find(name, from..self.len()) else { return 0 };
+        self.note_use();
         let mut sweep = Sweep::new(&mut self.storage, first);
         let mut count = 0;
         while sweep.skip_to(name) {

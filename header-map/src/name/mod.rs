@@ -126,7 +126,7 @@ impl AsRef<str> for HeaderName {
 
 impl fmt::Display for HeaderName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
+        fmt::Display::fmt(self.text, f)
     }
 }
 

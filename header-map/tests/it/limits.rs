@@ -108,6 +108,9 @@ fn limits_below_what_is_there() {
     let mut map = map.with_limits(Limits::new(2, 10));
     assert!(matches!(map.append("d", "4"), Err(Error::TooManyHeaders { limit: 2, .. })));
     assert!(map.insert("a", "1").is_err(), "eighteen bytes are too many too");
+    assert_eq!(map.try_extend([("", ""); 0]), Ok(()));
+    #[cfg(feature = "httparse")]
+    assert_eq!(map.extend_from_httparse(b"\r\n", &[]), Ok(()));
     assert_eq!((map.len(), map.byte_len()), (3, 18));
     assert_eq!(map.remove("a") + map.remove("b"), 2);
     map.append("d", "").unwrap_err();

@@ -147,3 +147,11 @@ fn names_of_lines_in_a_set() {
 fn invalid_name_at_run_time() {
     let _ = HeaderName::from_static("x trace");
 }
+
+#[test]
+fn names_fill_a_column() {
+    let mut map = HeaderMap::new();
+    map.append("Host", "v").unwrap();
+    let name = map.keys().next().unwrap();
+    assert_eq!(format!("{name:>6}|{:-<6}|{name:.2}", header::HOST), "  Host|host--|Ho");
+}

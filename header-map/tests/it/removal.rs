@@ -140,3 +140,21 @@ fn gaps_never_exceed_lines() {
         assert_eq!(map.as_wire().is_some(), is_compact, "{removed}");
     }
 }
+
+#[test]
+fn replacement_of_several_lines_that_fits_needs_no_more_memory() {
+    for lines in 2..=4 {
+        let mut map = HeaderMap::with_capacity(16, 96);
+        map.append("b", [b'x'; 96 - 5 - 4 * 17]).unwrap();
+        for _ in 0..lines {
+            map.append("a", [b'v'; 12]).unwrap();
+        }
+        let before = map.as_wire().unwrap().as_ptr();
+        let longest = 96 - 5 - map.get("b").unwrap().len() - 5;
+        assert_eq!(map.insert("A", vec![b'w'; longest]).unwrap(), lines);
+        assert_eq!((map.byte_len(), map.byte_capacity()), (96, 96));
+        map.compact();
+        assert_eq!(map.as_wire().unwrap().as_ptr(), before, "the same memory");
+        assert_eq!(map.get("a").unwrap(), &vec![b'w'; longest][..]);
+    }
+}

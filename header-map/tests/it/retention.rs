@@ -153,3 +153,43 @@ fn limits_stay_over_a_reset() {
     assert!(map.append("b", "1").is_err());
     assert_eq!(map.limits(), Limits::new(1, 100));
 }
+
+#[test]
+fn load_that_removes_before_the_reset_keeps_its_memory() {
+    let removals: [fn(&mut HeaderMap); 5] = [
+        |map| map.retain(|name, _| name == "x-1"),
+        |map| (0..199).for_each(|n| assert_eq!(map.remove(format!("x-{n}")), 1)),
+        |map| (0..199).for_each(|n| assert_eq!(map.insert(format!("x-{n}"), ""), Ok(1))),
+        |map| assert_eq!(map.insert("all", ""), Ok(200)),
+        |map| map.drain().for_each(drop),
+    ];
+    for (at, removal) in removals.into_iter().enumerate() {
+        let mut map = large_limits();
+        let mut bytes = Vec::new();
+        for _ in 0..100 {
+            for n in 0..200 {
+                let name = if at == 3 { "all".to_owned() } else { format!("x-{n}") };
+                map.append(name, [b'v'; 100]).unwrap();
+            }
+            removal(&mut map);
+            map.reset();
+            bytes.push(map.retained_bytes());
+        }
+        assert!(bytes.windows(2).all(|two| two[0] == two[1]), "{at}: {bytes:?}");
+    }
+}
+
+#[test]
+fn memory_above_two_and_a_half_times_the_most_is_given_back() {
+    for (giant, is_kept) in [(24_000, true), (26_000, false)] {
+        let mut map = large_limits();
+        map.append("giant", vec![b'v'; giant]).unwrap();
+        map.reset();
+        for _ in 0..48 {
+            map.append("v", vec![b'v'; 10_000]).unwrap();
+            map.reset();
+        }
+        assert_eq!(map.byte_capacity() > giant, is_kept);
+        assert!(map.byte_capacity() <= 10_005 * 5 / 2);
+    }
+}
