@@ -1,5 +1,6 @@
 //! The command line. Whatever cannot be done is said in one line, before anything is measured.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -135,15 +136,18 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             Role::Load { target } => child::load(&target),
         },
         None if cli.options.list => {
-            let threads = cli.options.threads;
-            print!("{}", on_large_stack(|| terminal::list(SECTIONS, threads)));
-            Ok(())
+            let (sections, threads) = (chosen(&cli.options), cli.options.threads);
+            print(&on_large_stack(|| terminal::list(&sections, threads)))
         }
         None => compare(&cli.options),
     }
 }
 
 fn compare(options: &Options) -> Result<(), Failure> {
+    let sections = chosen(options);
+    if options.soak.is_some() && !sections.iter().any(|section| has_long_run(section)) {
+        return Err(format!("only {} has a long run for --soak", SOAK_ONLY.name).into());
+    }
     let outputs = Outputs::check(&[&options.json, &options.html, &options.markdown])?;
     let pace = pace(options);
     let mut machine = Machine::new(mode(options));
@@ -154,12 +158,25 @@ fn compare(options: &Options) -> Result<(), Failure> {
         progress: ProgressBar::hidden(),
     };
     let before = ProcessorTime::now();
-    let results = run::sections(&chosen(options), settings)?;
+    let results = run::sections(&sections, settings)?;
     machine.stolen_percent =
         before.zip(ProcessorTime::now()).and_then(|(before, now)| now.stolen_percent_since(before));
     let report = Report::new(machine, results);
-    print!("{}", terminal::report(&report));
-    outputs.write(&report, &options.json, &options.html, &options.markdown)
+    // Files first: what was measured is not lost where nobody reads what is printed.
+    let written = outputs.write(&report, &options.json, &options.html, &options.markdown);
+    let printed = print(&terminal::report(&report));
+    written.and(printed)
+}
+
+/// Prints a text. That its reader has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot print: {error}").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Sections in the order of the report, each once.
@@ -172,6 +189,11 @@ fn chosen(options: &Options) -> Vec<&'static Section> {
             .filter(|section| named.iter().any(|named| named.name == section.name))
             .collect(),
     }
+}
+
+fn has_long_run(section: &Section) -> bool {
+    let is_long = |key: &str| SOAK_ONLY.experiments.iter().any(|long| long.key == key);
+    section.experiments.iter().any(|experiment| is_long(experiment.key))
 }
 
 fn pace(options: &Options) -> Pace {

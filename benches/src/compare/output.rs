@@ -15,25 +15,28 @@ impl Outputs {
     /// Fails before the measuring rather than after it. Existing files keep their content until then,
     /// others do not come into being yet.
     pub(super) fn check(paths: &[&Option<PathBuf>]) -> Result<Outputs, Failure> {
-        let paths: Vec<&PathBuf> = paths.iter().copied().flatten().collect();
-        for (at, path) in paths.iter().enumerate() {
-            if paths[..at].contains(path) {
-                return Err(format!("{} cannot hold two reports", path.display()).into());
-            }
+        let mut files = Vec::new();
+        for path in paths.iter().copied().flatten() {
             let existed = path.exists();
             OpenOptions::new()
                 .append(true)
                 .create(true)
                 .open(path)
                 .map_err(|error| unwritable(path, &error))?;
+            // The file itself, whatever name or link leads to it. A pipe has no such name.
+            let file = path.canonicalize().unwrap_or_else(|_| path.clone());
             if !existed {
-                fs::remove_file(path).map_err(|error| unwritable(path, &error))?;
+                fs::remove_file(&file).map_err(|error| unwritable(path, &error))?;
             }
+            if files.contains(&file) {
+                return Err(format!("{} cannot hold two reports", path.display()).into());
+            }
+            files.push(file);
         }
         Ok(Outputs(()))
     }
 
-    /// Writes what was asked for.
+    /// Writes what was asked for, also where one file fails.
     pub(super) fn write(
         &self,
         report: &Report,
@@ -41,17 +44,15 @@ impl Outputs {
         html: &Option<PathBuf>,
         markdown: &Option<PathBuf>,
     ) -> Result<(), Failure> {
-        if let Some(path) = json {
-            write(path, &(serde_json::to_string_pretty(report)? + "\n"))?;
-        }
-        if let Some(path) = html {
-            write(path, &html::page(report))?;
-        }
-        if let Some(path) = markdown {
-            write(path, &markdown::table(report))?;
-        }
-        Ok(())
+        let json = json.as_ref().map(|path| write(path, &json_text(report)?));
+        let html = html.as_ref().map(|path| write(path, &html::page(report)));
+        let markdown = markdown.as_ref().map(|path| write(path, &markdown::table(report)));
+        [json, html, markdown].into_iter().flatten().fold(Ok(()), Result::and)
     }
+}
+
+fn json_text(report: &Report) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(report)? + "\n")
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

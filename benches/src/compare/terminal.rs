@@ -8,7 +8,7 @@ use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::{Section, Table};
 
 /// Sections, workloads and subjects with what they do not represent.
-pub(super) fn list(sections: &[Section], threads: usize) -> String {
+pub(super) fn list(sections: &[&Section], threads: usize) -> String {
     let mut text = String::new();
     for section in sections {
         let _ = writeln!(text, "{} ({})", section.name, section.title);

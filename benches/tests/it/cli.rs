@@ -77,6 +77,75 @@ fn files_untouched_by_a_run_that_does_not_begin() {
 }
 
 #[test]
+#[cfg(unix)]
+fn one_file_under_two_names() {
+    let (file, link) = (temporary("one.json"), temporary("link.html"));
+    std::os::unix::fs::symlink(&file, &link).expect("a link that leads nowhere yet");
+    let folder = file.parent().expect("in a folder");
+    let detour = folder.join(".").join("..").join(folder.file_name().expect("named"));
+    for other in [link.clone(), detour.join("one.json")] {
+        let paths = [&file, &other].map(|path| path.to_str().expect("plain names"));
+        for [first, second] in [paths, [paths[1], paths[0]]] {
+            let smoke = ["--smoke", "--section", "leak"];
+            let line = complaint(&[&smoke[..], &["--json", first, "--html", second]].concat(), 1);
+            assert!(line.contains("two reports"), "{line}");
+            assert!(!file.exists(), "nothing came into being");
+            assert!(link.is_symlink(), "nothing was taken away");
+        }
+    }
+}
+
+#[test]
+fn long_run_of_a_section_that_has_none() {
+    let line = complaint(&["--smoke", "--soak", "1s", "--section", "leak"], 1);
+    assert!(line.contains("server") && line.contains("--soak"), "{line}");
+}
+
+/// A call whose output nobody reads.
+fn unread(arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_compare"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn output_that_nobody_reads() {
+    let json = temporary("unread.json");
+    let path = json.to_str().expect("a plain name");
+    for arguments in [&["--list"][..], &["--smoke", "--section", "leak", "--json", path]] {
+        let output = unread(arguments);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        assert!(output.status.success(), "{arguments:?}");
+    }
+    assert!(json.exists());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_to_a_full_disk() {
+    let html = temporary("beside_a_full_disk.html");
+    let path = html.to_str().expect("a plain name");
+    let full = || fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let run = |arguments: &[&str], stdout: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_compare"));
+        let output = command.args(arguments).stdout(stdout).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("text")
+    };
+    let leak = ["--smoke", "--section", "leak", "--html", path];
+    assert!(run(&leak, full().into()).starts_with("error: cannot print: "));
+    fs::remove_file(&html).expect("written although the rest was lost");
+    let line = run(&[&leak[..], &["--json", "/dev/full"]].concat(), Stdio::null());
+    assert!(line.starts_with("error: cannot write /dev/full: "), "{line}");
+    assert!(html.exists(), "written although the other was not");
+}
+
+#[test]
 fn busy_port() {
     let occupied = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = occupied.local_addr().expect("bound").port().to_string();
@@ -104,6 +173,9 @@ fn list_of_everything() {
     ] {
         assert!(text.contains(expected), "{expected} is not listed");
     }
+    let output = compare(&["--list", "--section", "leak"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("leak/second_request") && !text.contains("pool/get_put_1t"), "{text}");
 }
 
 #[test]
