@@ -201,3 +201,23 @@ impl Drop for ChunkList {
         while self.pop().is_some() {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunk_begins_with_its_header_and_what_alignment_takes() {
+        for (align, padding) in [(1, 0), (16, 0), (64, 32), (4096, 4096 - size_of::<Header>())] {
+            let chunk = Chunk::allocate(100, align).unwrap();
+            assert_eq!((chunk.padding(), chunk.capacity()), (padding, 112), "{align}");
+            let start = chunk.start().addr().get();
+            assert_eq!(start - chunk.header.addr().get(), size_of::<Header>() + padding);
+            assert_eq!((start % align, chunk.end() - start), (0, 112));
+            let chunk = chunk.shrink(50);
+            assert_eq!((chunk.padding(), chunk.capacity()), (padding, 64), "{align}");
+            assert_eq!(chunk.start().addr().get() % align, 0);
+            assert_eq!(chunk.shrink(100).capacity(), 64, "not made larger");
+        }
+    }
+}

@@ -13,6 +13,8 @@ struct Scripted;
 
 thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
+    /// Bytes that were allocated and not given back, which may be less than none.
+    static BYTES: Cell<isize> = const { Cell::new(0) };
     static FAILS_AT: Cell<usize> = const { Cell::new(usize::MAX) };
     static LARGEST: Cell<usize> = const { Cell::new(usize::MAX) };
 }
@@ -25,11 +27,13 @@ unsafe impl GlobalAlloc for Scripted {
         if call == FAILS_AT.get() || layout.size() > LARGEST.get() {
             return ptr::null_mut();
         }
+        BYTES.set(BYTES.get() + layout.size() as isize);
         // SAFETY: the caller's promise is the same.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        BYTES.set(BYTES.get() - layout.size() as isize);
         // SAFETY: the caller's promise is the same.
         unsafe { System.dealloc(memory, layout) }
     }
@@ -274,8 +278,29 @@ fn constants_and_empty_values_allocate_nothing() {
         arena.scope().child(|child| child.alloc_concat(&["", ""]).len());
         arena.reset();
         drop(arena);
+        drop((Arena::with_capacity(0), SyncArena::with_capacity(0)));
     });
     assert_eq!(calls, 0);
+}
+
+#[test]
+fn every_byte_is_given_back() {
+    let before = BYTES.get();
+    let mut arena = Arena::new();
+    let mut shared = SyncArena::new();
+    for round in 0..3 {
+        arena.reset();
+        shared.reset();
+        request(&mut arena);
+        shared_request(&shared);
+        let stats = [arena.stats(), shared.stats()];
+        assert!(round > 0 || stats.iter().all(|stats| stats.chunks > 1), "{stats:?}");
+        let kept = stats.iter().map(|stats| stats.capacity).sum::<usize>();
+        // With headers, and what alignment costs.
+        assert!((kept..kept + (1 << 16)).contains(&((BYTES.get() - before) as usize)), "{stats:?}");
+    }
+    drop((arena, shared));
+    assert_eq!(BYTES.get(), before);
 }
 
 #[test]

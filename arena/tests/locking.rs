@@ -120,7 +120,8 @@ fn allocator_that_allocates_in_the_arena_and_refuses() {
     });
     let AllocError::Memory { layout } = error else { panic!("{error:?}") };
     assert!(layout.size() > 3000, "{layout:?} is what the allocator was asked for");
-    assert_eq!(REENTRANT_BYTES.get(), 3024);
+    // It was asked for the chunk wished for, and then for a smaller one.
+    assert_eq!(REENTRANT_BYTES.get(), 2 * 3024);
     assert_eq!(arena.alloc_str("usable"), "usable");
 }
 

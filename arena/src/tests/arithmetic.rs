@@ -5,6 +5,24 @@ use core::alloc::Layout;
 
 use crate::bump;
 
+#[test]
+fn largest_sizes() {
+    const MOST: usize = isize::MAX as usize;
+    let align = bump::CHUNK_ALIGN;
+    let most = MOST + 1 - align;
+    assert_eq!(bump::chunk_capacity(most), Some(most));
+    assert_eq!(bump::chunk_capacity(most + 1), None);
+    assert_eq!(bump::chunk_capacity(most - 1), Some(most));
+    for (align, offset) in [(16, 32), (4096, 4096)] {
+        // A layout must be an `isize` when rounded up to its alignment.
+        let whole = MOST + 1 - align;
+        assert_eq!(bump::chunk_layout(32, whole - offset, align), Some((offset, whole)));
+        assert_eq!(bump::chunk_layout(32, whole - offset + 16, align), None);
+    }
+    assert!(bump::leaves_headroom(usize::MAX - bump::HEADROOM));
+    assert!(!bump::leaves_headroom(usize::MAX - bump::HEADROOM + 1));
+}
+
 /// Checks all of `bump` with a chunk that has `room` bytes left at `cursor`, and a block of `size`
 /// bytes at `2^align_log2`. Input that cannot occur is made to fit or is passed over.
 pub(crate) fn check(cursor: usize, room: usize, size: usize, align_log2: u32) {

@@ -139,6 +139,7 @@ fn figures() {
     assert_eq!((stats.chunks, stats.oversized), (1, 0));
     assert_eq!((stats.resets, stats.allocator_calls), (1, 1));
     assert_eq!(stats.capacity, arena.capacity());
+    assert_eq!(format!("{arena:?}"), format!("Arena {{ stats: {stats:?}, .. }}"));
 }
 
 #[test]

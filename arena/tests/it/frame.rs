@@ -29,6 +29,9 @@ fn header_payload_and_checksum_in_one_block() {
     frame.put_slice(&[7; 200]);
     frame.fill(length, 200_u32.to_be_bytes());
     frame.fill(id, 9_u32.to_le_bytes());
+    assert_eq!(frame.as_slice()[..6], [0xCA, 0xFE, 0, 0, 0, 200]);
+    assert!(!frame.is_empty() && frame.as_slice().len() == 212);
+    assert_eq!(format!("{frame:?}"), "Frame { len: 212, capacity: 216, .. }");
     let sum = frame.as_slice().iter().fold(0_u32, |sum, &byte| sum.wrapping_add(byte.into()));
     frame.put_u32(sum);
     assert_eq!(frame.len(), frame.capacity(), "reserved exactly");

@@ -101,6 +101,23 @@ fn vector_of_elements() {
 }
 
 #[test]
+fn vectors_side_by_side_move_seldom() {
+    let arena = Arena::new();
+    let mut vecs = [arena.vec(0), arena.vec(0)];
+    let mut moves = 0;
+    for n in 0..10_000_u64 {
+        for vec in &mut vecs {
+            let before = vec.as_ptr();
+            vec.push(n);
+            moves += usize::from(vec.as_ptr() != before);
+        }
+    }
+    assert!(vecs.iter().all(|vec| vec.iter().copied().eq(0..10_000)));
+    // Each twice as large as the one before.
+    assert!(moves <= 2 * 14, "{moves}");
+}
+
+#[test]
 fn emptied_vector() {
     let arena = Arena::new();
     let mut vec = arena.vec(3);
@@ -128,6 +145,8 @@ fn elements_of_all_sizes() {
     assert_eq!((nothing.len(), nothing.capacity()), (100, usize::MAX));
     assert_eq!(nothing.pop(), Some(Nothing));
     assert_eq!(nothing.into_slice(), [Nothing; 99]);
+    assert_eq!(arena.vec::<Nothing>(5).capacity(), usize::MAX);
+    assert_eq!(arena.try_vec::<Nothing>(5).map(|vec| vec.capacity()), Ok(usize::MAX));
     for (i, value) in aligned.iter().enumerate() {
         assert_eq!((usize::from(value.0), std::ptr::from_ref(value).addr() % 256), (i, 0));
     }

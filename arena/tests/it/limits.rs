@@ -118,7 +118,10 @@ fn text_and_collections_up_to_the_limit() {
 #[test]
 fn value_handed_back() {
     let arena = Arena::builder().limit(4).build();
-    let Rejected { value, .. } = arena.try_alloc_box(String::from("boxed")).unwrap_err();
+    let rejected = arena.try_alloc_box(String::from("boxed")).unwrap_err();
+    assert_eq!(rejected.to_string(), rejected.error.to_string());
+    assert_eq!(format!("{rejected:?}"), format!("Rejected {{ error: {:?}, .. }}", rejected.error));
+    let Rejected { value, .. } = rejected;
     assert_eq!(value, "boxed");
     let Rejected { value, error, .. } = arena.try_alloc_deferred(vec![1, 2]).unwrap_err();
     assert_eq!(value, [1, 2]);
