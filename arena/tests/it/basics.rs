@@ -139,7 +139,11 @@ fn figures() {
     assert_eq!((stats.chunks, stats.oversized), (1, 0));
     assert_eq!((stats.resets, stats.allocator_calls), (1, 1));
     assert_eq!(stats.capacity, arena.capacity());
-    assert_eq!(format!("{arena:?}"), format!("Arena {{ stats: {stats:?}, .. }}"));
+    let shown = format!("Arena {{ stats: {stats:?}, .. }}");
+    assert_eq!(format!("{arena:?}"), shown);
+    let mut scope = arena.scope();
+    assert_eq!(format!("{scope:?}"), format!("Scope {{ arena: {shown} }}"));
+    scope.child(|child| assert_eq!(format!("{child:?}"), format!("Child {{ arena: {shown} }}")));
 }
 
 #[test]
@@ -164,6 +168,18 @@ fn boxes_show_their_value() {
     let boxed = arena.alloc_box(String::from("a\tb"));
     assert_eq!((format!("{boxed}"), format!("{boxed:?}")), ("a\tb".into(), r#""a\tb""#.into()));
     assert_eq!(format!("{boxed:>5}"), "  a\tb");
+}
+
+#[test]
+fn calls_of_the_global_allocator_are_counted() {
+    let mut arena = Arena::new();
+    let calls = |arena: &Arena| arena.stats().allocator_calls;
+    arena.alloc(1_u8);
+    assert_eq!(calls(&arena), 1);
+    arena.alloc_slice_copy(&[1_u8; 100_000]);
+    assert_eq!((calls(&arena), arena.stats().oversized), (2, 1));
+    arena.reset();
+    assert_eq!(calls(&arena), 4, "the two are freed, for one that holds as much");
 }
 
 #[test]

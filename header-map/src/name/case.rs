@@ -114,9 +114,8 @@ mod tests {
                     for y in [x, x ^ 0x20, x ^ 0x80, x.wrapping_add(1), !x] {
                         (a[position], b[position]) = (x, y);
                         let expected = a.eq_ignore_ascii_case(&b);
-                        let message = format_args!("{x:#x} {y:#x} at {position} of {len}");
-                        assert_eq!(eq_ignore_case(&a, &b), expected, "{message}");
-                        assert_eq!(const_eq_ignore_case(&a, &b), expected, "{message}");
+                        let equal = [eq_ignore_case(&a, &b), const_eq_ignore_case(&a, &b)];
+                        assert_eq!(equal, [expected; 2], "{x:#x} {y:#x} at {position} of {len}");
                     }
                 }
             }
