@@ -11,6 +11,7 @@ use proptest::prelude::*;
 
 use crate::building::Building;
 use crate::memory::Memory;
+use crate::sync;
 use crate::tests::program::{Op, Start};
 use crate::{AllocError, Arena, Scope, SyncArena};
 
@@ -106,4 +107,20 @@ fn elements_without_size_counted_to_the_end() {
     let shared = SyncArena::new();
     shared.alloc(1_u8);
     check(&shared);
+}
+
+#[test]
+fn numbers_of_threads() {
+    let number = || {
+        let assigned = sync::assign_thread_id().expect("there are enough");
+        assert_eq!((sync::thread_id(), sync::assign_thread_id()), (assigned, Some(assigned)));
+        assert_ne!(assigned, 0, "of a thread that has none");
+        assigned
+    };
+    let mut numbers: Vec<_> =
+        (0..10).map(|_| std::thread::spawn(number)).map(|thread| thread.join().unwrap()).collect();
+    numbers.push(number());
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 11);
 }
