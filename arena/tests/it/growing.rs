@@ -88,6 +88,8 @@ fn vector_of_elements() {
     vec[0] = 9;
     vec.truncate(100);
     assert_eq!(vec, [9, 2, 3, 4, 5]);
+    assert_ne!(vec, [9, 2, 3, 4, 6]);
+    assert!(vec == [9, 2, 3, 4, 5][..] && vec != [9, 2, 3, 4][..]);
     vec.truncate(4);
     assert_eq!(vec.as_slice(), [9, 2, 3, 4]);
     assert_eq!((&vec).into_iter().sum::<i32>(), 18);
@@ -99,6 +101,18 @@ fn vector_of_elements() {
     slice.sort_unstable();
     assert_eq!(slice, [4, 6, 8, 18]);
     assert_eq!(arena.used(), 16, "what was not needed is given back");
+}
+
+#[test]
+fn vectors_compared() {
+    let arena = Arena::new();
+    let (mut one, mut other) = (arena.vec(5), arena.vec(5));
+    one.extend_from_slice(&[1, 2, 3]);
+    other.extend_from_slice(one.as_ref());
+    assert_eq!(one, other);
+    other.pop();
+    assert_ne!(one, other);
+    assert_eq!(AsRef::<[i32]>::as_ref(&other), [1, 2]);
 }
 
 #[test]
