@@ -104,6 +104,19 @@ fn vector_of_elements() {
 }
 
 #[test]
+fn first_elements_of_a_vector() {
+    fn capacity<T: Copy>(element: T) -> usize {
+        let arena = Arena::with_capacity(8192);
+        let mut vec = arena.vec(0);
+        vec.push(element);
+        vec.capacity()
+    }
+    assert_eq!([capacity(1_u8), capacity(1_u64), capacity([1_u8; 24])], [128, 16, 5]);
+    assert_eq!([capacity([1_u8; 32]), capacity([1_u8; 33]), capacity([1_u8; 1024])], [4, 4, 4]);
+    assert_eq!(capacity([1_u8; 1025]), 1);
+}
+
+#[test]
 fn vectors_compared() {
     let arena = Arena::new();
     let (mut one, mut other) = (arena.vec(5), arena.vec(5));

@@ -421,14 +421,26 @@ fn leases_grow_from_512_bytes_to_8_kib_and_with_a_limit_to_a_sixteenth_of_what_i
 
 #[test]
 fn vector_that_grows_beyond_its_lease_in_place() {
-    // No room for a copy.
-    let arena = SyncArena::builder().first_chunk(1 << 16).limit(3200).build_sync();
+    // No room for a copy, nor for a byte more.
+    let arena = SyncArena::builder().first_chunk(1 << 16).limit(3000).build_sync();
     let mut vec = allocator_api2::vec::Vec::with_capacity_in(100, &arena);
     vec.extend_from_slice(&[1_u8; 100]);
     let start = vec.as_ptr();
     vec.try_reserve_exact(2900).unwrap();
     vec.extend_from_slice(&[2; 2900]);
     assert_eq!((vec.as_ptr(), vec.len(), vec[99], vec[100]), (start, 3000, 1, 2));
+    assert!(vec.try_reserve_exact(1).is_err());
+}
+
+#[test]
+fn vector_too_large_for_a_lease_that_grows_in_place() {
+    let arena = SyncArena::builder().first_chunk(1 << 16).limit(9000).build_sync();
+    let mut vec = allocator_api2::vec::Vec::with_capacity_in(3000, &arena);
+    vec.extend_from_slice(&[1_u8; 3000]);
+    let start = vec.as_ptr();
+    vec.try_reserve_exact(6000).unwrap();
+    vec.extend_from_slice(&[2; 6000]);
+    assert_eq!((vec.as_ptr(), vec.len(), arena.used()), (start, 9000, 9000));
 }
 
 #[test]
