@@ -56,6 +56,21 @@ fn slices() {
 }
 
 #[test]
+fn slices_by_way_of_a_scope() {
+    let mut arena = Arena::new();
+    let scope = arena.scope();
+    let none = [Some(4), None];
+    assert_eq!(scope.alloc_slice_copy(&[1, 2]), [1, 2]);
+    assert_eq!(scope.try_alloc_slice_copy(&[1, 2]).unwrap(), [1, 2]);
+    assert_eq!(scope.alloc_slice_clone(&none), none);
+    assert_eq!(scope.try_alloc_slice_clone(&none).unwrap(), none);
+    assert_eq!(scope.alloc_slice_fill_with(3, |i| i), [0, 1, 2]);
+    assert_eq!(scope.try_alloc_slice_fill_with(3, |i| i).unwrap(), [0, 1, 2]);
+    assert_eq!(scope.alloc_slice_fill_iter(7..9), [7, 8]);
+    assert_eq!(scope.try_alloc_slice_fill_iter(7..9).unwrap(), [7, 8]);
+}
+
+#[test]
 fn strings_of_every_short_length() {
     let arena = Arena::new();
     let text: String = ('a'..='z').cycle().take(300).collect();

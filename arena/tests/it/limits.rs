@@ -163,3 +163,13 @@ fn value_dropped_by_the_panic_that_refuses_it() {
         shared.alloc_deferred(value);
     });
 }
+
+#[test]
+fn rest_of_a_chunk_beside_a_block_in_a_chunk_of_its_own() {
+    let arena = Arena::builder().limit(100_000).build();
+    arena.alloc(1_u8);
+    arena.alloc_slice_copy(&[2_u8; 50_000]);
+    arena.alloc_slice_copy(&[3_u8; 1_000]);
+    let stats = arena.stats();
+    assert_eq!((stats.used, stats.chunks, stats.oversized), (51_001, 1, 1));
+}
