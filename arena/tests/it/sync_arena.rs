@@ -71,6 +71,9 @@ fn values_of_every_shape() {
     assert_eq!(arena.alloc_str(""), "");
     assert_eq!(arena.alloc_str("twelve bytes"), "twelve bytes");
     assert_eq!(arena.alloc_slice_copy(&["a", "b"]), ["a", "b"]);
+    assert_eq!(arena.alloc_slice_clone(&[Some(1), None]), [Some(1), None]);
+    assert_eq!(arena.try_alloc_slice_clone(&[Some(1), None]).unwrap(), [Some(1), None]);
+    assert_eq!(arena.try_alloc_slice_copy(&[1, 2]).unwrap(), [1, 2]);
     assert_eq!(arena.alloc_slice_fill_with(3, |i| i * 2), [0, 2, 4]);
     assert_eq!(arena.alloc_concat(&["a", "", "bc"]), "abc");
     assert_eq!(arena.alloc_concat(&[]), "");
