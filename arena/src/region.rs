@@ -305,8 +305,9 @@ impl Region {
         if more < least {
             return None;
         }
-        self.move_cursor(cursor + more * unit);
-        asan::unpoison(block, size + more * unit);
+        let longer = size + more * unit;
+        self.move_cursor(block.addr().get() + longer);
+        asan::unpoison(block, longer);
         Some(more)
     }
 

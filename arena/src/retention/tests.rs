@@ -164,6 +164,16 @@ fn first_request_that_is_believed() {
 }
 
 #[test]
+fn four_times_as_much_is_no_giant_yet() {
+    let after = |used| {
+        let mut retention = Retention::new(KIB);
+        retention.on_reset(used);
+        retention.mark()
+    };
+    assert_eq!([after(4 * KIB), after(4 * KIB + 1)], [4 * KIB, KIB]);
+}
+
+#[test]
 fn giant_after_the_first_request_that_is_not_believed() {
     let mut retention = Retention::new(0);
     retention.on_reset(0);

@@ -1,7 +1,9 @@
 //! Strings and vectors that grow in the arena.
 
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
 use std::fmt::{self, Write as _};
+use std::hash::BuildHasher;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -126,6 +128,9 @@ fn vectors_compared() {
     other.pop();
     assert_ne!(one, other);
     assert_eq!(AsRef::<[i32]>::as_ref(&other), [1, 2]);
+    let hasher = RandomState::new();
+    assert_eq!(hasher.hash_one(&one), hasher.hash_one([1, 2, 3].as_slice()));
+    assert_ne!(hasher.hash_one(&one), hasher.hash_one(&other));
 }
 
 #[test]

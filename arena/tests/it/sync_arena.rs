@@ -423,6 +423,16 @@ fn leases_grow_from_512_bytes_to_8_kib_and_with_a_limit_to_a_sixteenth_of_what_i
 }
 
 #[test]
+fn blocks_above_2_kib_come_without_a_lease() {
+    let leased = |bytes| {
+        let arena = SyncArena::with_capacity(1 << 16);
+        arena.alloc_slice_fill_with(bytes, |_| 0_u8);
+        arena.stats().high_water
+    };
+    assert_eq!([leased(2048), leased(2049), leased(5000)], [2048 + 512, 2049, 5000]);
+}
+
+#[test]
 fn vector_that_grows_beyond_its_lease_in_place() {
     // No room for a copy, nor for a byte more.
     let arena = SyncArena::builder().first_chunk(1 << 16).limit(3000).build_sync();
