@@ -13,6 +13,7 @@ use ratoon_arena::{AllocError, Reset, SyncArena};
 
 mod deferred;
 mod growing;
+mod leases;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(128))]
@@ -387,73 +388,6 @@ fn values_of_no_bytes_between_others() {
         arena.alloc_deferred(Marker);
     }
     assert_eq!(arena.used(), 100 * size_of::<i32>());
-}
-
-/// By how much the thread's leases grow, and what the limit still allows then, for 40,000 bytes one by one.
-fn leases(arena: &SyncArena) -> Vec<(usize, usize)> {
-    let (mut leases, mut before) = (Vec::new(), 0);
-    for _ in 0..40_000 {
-        let allowed = arena.limit() - before;
-        arena.alloc(1_u8);
-        let leased = arena.stats().high_water;
-        if leased > before {
-            leases.push((leased - before, allowed));
-        }
-        before = leased;
-    }
-    leases
-}
-
-#[test]
-fn leases_grow_from_512_bytes_to_8_kib_and_with_a_limit_to_a_sixteenth_of_what_it_leaves() {
-    // The first begins behind the first byte.
-    let sizes: Vec<_> =
-        leases(&SyncArena::with_capacity(1 << 20)).into_iter().map(|(size, _)| size).collect();
-    assert_eq!((sizes[0], sizes[1], *sizes.last().unwrap()), (513, 1024, 8192));
-    assert!(
-        sizes.windows(2).all(|two| two[1] <= 8192 && (two[1] == 8192 || two[1] >= 2 * two[0] - 2))
-    );
-    assert!(sizes.len() <= 8, "{sizes:?}");
-
-    let limited = SyncArena::builder().first_chunk(1 << 16).limit(1 << 16).build_sync();
-    for (size, allowed) in &leases(&limited)[1..] {
-        let share = (allowed / 16) & !15;
-        assert!(*size <= share && (*size == share || *size >= 1024), "{size} of {allowed}");
-    }
-}
-
-#[test]
-fn blocks_above_2_kib_come_without_a_lease() {
-    let leased = |bytes| {
-        let arena = SyncArena::with_capacity(1 << 16);
-        arena.alloc_slice_fill_with(bytes, |_| 0_u8);
-        arena.stats().high_water
-    };
-    assert_eq!([leased(2048), leased(2049), leased(5000)], [2048 + 512, 2049, 5000]);
-}
-
-#[test]
-fn vector_that_grows_beyond_its_lease_in_place() {
-    // No room for a copy, nor for a byte more.
-    let arena = SyncArena::builder().first_chunk(1 << 16).limit(3000).build_sync();
-    let mut vec = allocator_api2::vec::Vec::with_capacity_in(100, &arena);
-    vec.extend_from_slice(&[1_u8; 100]);
-    let start = vec.as_ptr();
-    vec.try_reserve_exact(2900).unwrap();
-    vec.extend_from_slice(&[2; 2900]);
-    assert_eq!((vec.as_ptr(), vec.len(), vec[99], vec[100]), (start, 3000, 1, 2));
-    assert!(vec.try_reserve_exact(1).is_err());
-}
-
-#[test]
-fn vector_too_large_for_a_lease_that_grows_in_place() {
-    let arena = SyncArena::builder().first_chunk(1 << 16).limit(9000).build_sync();
-    let mut vec = allocator_api2::vec::Vec::with_capacity_in(3000, &arena);
-    vec.extend_from_slice(&[1_u8; 3000]);
-    let start = vec.as_ptr();
-    vec.try_reserve_exact(6000).unwrap();
-    vec.extend_from_slice(&[2; 6000]);
-    assert_eq!((vec.as_ptr(), vec.len(), arena.used()), (start, 9000, 9000));
 }
 
 #[test]
