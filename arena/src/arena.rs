@@ -22,8 +22,8 @@ use crate::stats::Stats;
 /// * A value allocated with [`alloc`](Self::alloc) is never dropped, and therefore may not need to
 ///   be: `alloc` does not build for such a type.
 /// * Memory comes back at `reset` only, with two exceptions: a [child scope](Scope::child) gives
-///   back its own, and the block that was allocated last may be resized or given back by a
-///   collection that uses the arena as its allocator.
+///   back its own, and the block that was allocated last, or the last one that was too large for an
+///   ordinary chunk, may be resized or given back by the collection it belongs to.
 /// * `Arena` is [`Send`] but not [`Sync`]: a task that owns its arena may keep references into it
 ///   across `.await`, but may not keep a `&Arena` there. [Scopes](Self::scope) lift that.
 ///

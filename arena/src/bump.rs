@@ -19,7 +19,7 @@
 /// What glibc's `malloc` aligns to on 64 bits: more would cost memory, less would save none.
 pub(crate) const CHUNK_ALIGN: usize = 16;
 
-/// How far every chunk stays below the top of the address space, so that sums with less than this
+/// How far every chunk that the cursor goes through stays below the top of the address space, so that sums with less than this
 /// cannot wrap. (No system maps its last page anyway: errors are returned as addresses there.)
 pub(crate) const HEADROOM: usize = 4096;
 

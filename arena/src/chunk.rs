@@ -4,8 +4,9 @@
 //!
 //! 1. A [`Chunk`] owns its allocation: `header` points to an initialised [`Header`] at its start,
 //!    and `header.layout` is the layout it was allocated with, until `Chunk` is dropped.
-//! 2. Data lies in `offset..layout.size()` of the allocation; a header is never handed out as data,
-//!    so two chunks that are neighbours in memory are still at least one header apart.
+//! 2. Data lies in `offset..layout.size()` of the allocation, where `offset` is the first multiple of
+//!    `layout.align()` behind the header; a header is never handed out as data, so two chunks that are
+//!    neighbours in memory are still at least one header apart.
 //! 3. A [`ChunkList`] owns the chunks that are linked to it; a chunk is in one list at most.
 
 use core::alloc::Layout;
@@ -32,8 +33,8 @@ struct Header {
     next: Cell<Option<NonNull<Header>>>,
     /// How the whole was allocated.
     layout: Layout,
-    /// Where data begins, in bytes from the header.
-    offset: usize,
+    /// Bytes of data that were asked for.
+    ordered: usize,
 }
 
 const _: () = assert!(align_of::<Header>() == CHUNK_ALIGN);
@@ -41,17 +42,18 @@ const _: () = assert!(align_of::<Header>() == CHUNK_ALIGN);
 impl Chunk {
     /// How to allocate a chunk for at least `capacity` bytes of data, the first of which is aligned
     /// to `align`, and where they begin in it. `None` if the size does not fit an `isize`.
-    fn layout(capacity: usize, align: usize) -> Option<(Layout, usize)> {
+    fn layout(capacity: usize, align: usize) -> Option<Layout> {
         let align = align.max(CHUNK_ALIGN);
         let capacity = bump::chunk_capacity(capacity)?;
         let (offset, size) = bump::chunk_layout(size_of::<Header>(), capacity, align)?;
-        Some((Layout::from_size_align(size, align).ok()?, offset))
+        debug_assert_eq!(offset, Header::offset(align));
+        Layout::from_size_align(size, align).ok()
     }
 
     /// Allocates a chunk for at least `capacity` bytes of data, the first of which is aligned to
     /// `align`.
     pub(crate) fn allocate(capacity: usize, align: usize) -> Result<Self, AllocError> {
-        let (layout, offset) = Self::layout(capacity, align).ok_or(AllocError::Overflow)?;
+        let layout = Self::layout(capacity, align).ok_or(AllocError::Overflow)?;
         debug_assert!(layout.size() >= size_of::<Header>());
         // SAFETY: the layout holds a header, so its size is not zero.
         let memory = unsafe { alloc(layout) };
@@ -59,7 +61,7 @@ impl Chunk {
         debug_assert!(header.is_aligned());
         // SAFETY: freshly allocated, large enough for a header and aligned for one (`align` is at
         // least the header's). This establishes rule 1.
-        unsafe { header.write(Header { next: Cell::new(None), layout, offset }) };
+        unsafe { header.write(Header { next: Cell::new(None), layout, ordered: capacity }) };
         let chunk = Self { header };
         if !bump::leaves_headroom(chunk.end()) {
             return Err(AllocError::Memory { layout });
@@ -70,7 +72,7 @@ impl Chunk {
 
     /// The first byte of data, valid for [`capacity`](Self::capacity) bytes.
     pub(crate) fn start(&self) -> NonNull<u8> {
-        let offset = self.header().offset;
+        let offset = self.header().data();
         debug_assert!(offset <= self.header().layout.size());
         // SAFETY: the offset lies within the allocation (rule 2), whose provenance `header` has.
         unsafe { self.header.cast::<u8>().add(offset) }
@@ -83,42 +85,61 @@ impl Chunk {
 
     /// Bytes of data.
     pub(crate) fn capacity(&self) -> usize {
-        self.header().layout.size() - self.header().offset
+        self.header().layout.size() - self.header().data()
+    }
+
+    /// Bytes of data that it was made for, or last [shrunk](Self::shrink) to.
+    pub(crate) fn ordered(&self) -> usize {
+        self.header().ordered
     }
 
     /// Bytes before the data that serve alignment only.
     pub(crate) fn padding(&self) -> usize {
-        self.header().offset - size_of::<Header>()
+        self.header().data() - size_of::<Header>()
     }
 
     /// Gives back the data behind the first `capacity` bytes; the chunk may move. It stays as it is if the
     /// global allocator refuses.
     pub(crate) fn shrink(self, capacity: usize) -> Self {
-        let Header { layout, offset, .. } = *self.header();
-        let Some(capacity) = bump::chunk_capacity(capacity) else { return self };
-        let Ok(shorter) = Layout::from_size_align(offset + capacity, layout.align()) else {
-            return self;
+        debug_assert!(capacity <= self.ordered());
+        let layout = self.header().layout;
+        let shorter = match Self::layout(capacity, layout.align()) {
+            Some(shorter) if shorter.size() < layout.size() => shorter,
+            _ => layout,
         };
-        if shorter.size() >= layout.size() {
-            return self;
-        }
         asan::unpoison(self.start(), self.capacity());
-        // SAFETY: allocated with this layout and owned (rule 1). The new size is less than the old one,
-        // and not zero because it holds a header.
-        let memory = unsafe { realloc(self.header.as_ptr().cast(), layout, shorter.size()) };
-        let Some(header) = NonNull::new(memory.cast::<Header>()) else { return self };
+        let memory = if shorter == layout {
+            Some(self.header)
+        } else {
+            // SAFETY: allocated with this layout and owned (rule 1). The new size is less than the old
+            // one, and not zero because it holds a header.
+            let memory = unsafe { realloc(self.header.as_ptr().cast(), layout, shorter.size()) };
+            NonNull::new(memory.cast::<Header>())
+        };
+        let (header, layout) = memory.map_or((self.header, layout), |moved| (moved, shorter));
         mem::forget(self);
         debug_assert!(header.is_aligned());
-        // SAFETY: the header has moved with the rest, and nobody else knows the chunk.
-        let place = unsafe { &raw mut (*header.as_ptr()).layout };
-        // SAFETY: a field of the header. This establishes rule 1 again.
-        unsafe { place.write(shorter) };
+        let parts = Header { next: Cell::new(None), layout, ordered: capacity };
+        // SAFETY: the header has moved with the rest, and nobody else knows the chunk. This establishes
+        // rule 1 again.
+        unsafe { header.write(parts) };
         Self { header }
     }
 
     fn header(&self) -> &Header {
         // SAFETY: rule 1; nobody writes to a header but through its `Cell`.
         unsafe { self.header.as_ref() }
+    }
+}
+
+impl Header {
+    /// Where data begins in an allocation with this alignment.
+    const fn offset(align: usize) -> usize {
+        size_of::<Self>().next_multiple_of(align)
+    }
+
+    fn data(&self) -> usize {
+        Self::offset(self.layout.align())
     }
 }
 
@@ -214,10 +235,13 @@ mod tests {
             let start = chunk.start().addr().get();
             assert_eq!(start - chunk.header.addr().get(), size_of::<Header>() + padding);
             assert_eq!((start % align, chunk.end() - start), (0, 112));
+            assert_eq!(chunk.ordered(), 100);
             let chunk = chunk.shrink(50);
+            assert_eq!(chunk.ordered(), 50);
             assert_eq!((chunk.padding(), chunk.capacity()), (padding, 64), "{align}");
             assert_eq!(chunk.start().addr().get() % align, 0);
-            assert_eq!(chunk.shrink(100).capacity(), 64, "not made larger");
+            let chunk = chunk.shrink(49);
+            assert_eq!((chunk.ordered(), chunk.capacity()), (49, 64), "no less is to be had");
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) trait Memory {
     unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize>;
 
     /// Makes a block shorter in place, down to nothing. What it gives back is used again at once only
-    /// if the block is the last one.
+    /// if the block is the last one, or has a chunk of its own of which nothing is left.
     ///
     /// # Safety
     ///

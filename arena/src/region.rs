@@ -9,8 +9,11 @@
 //!    has a chunk of its own and is given back with it.
 //! 3. Memory below `floor` in the current chunk belongs to an outer scope: the cursor goes there
 //!    through `rewind` only.
-//! 4. The region is between no two states while the global allocator runs, which is code that we do
-//!    not know: it may use the very same region ([`supply`] says how).
+//! 4. Where the region is shared it is between no two states while the global allocator runs, which is
+//!    code that we do not know: it may use the very same region ([`supply`] says how). `rewind` and
+//!    `reset` have the region to themselves.
+//! 5. A block that has a chunk of its own is trimmed or given back only while no child of the scope that
+//!    made it is open: that one counts the chunks that were there before it.
 
 mod lease;
 mod supply;

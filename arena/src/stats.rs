@@ -30,6 +30,6 @@ pub struct Stats {
     pub oversized: usize,
     /// Resets.
     pub resets: u64,
-    /// Calls to the global allocator: allocations and frees.
+    /// Calls to the global allocator: allocations, frees, and reallocations of large blocks that shrink.
     pub allocator_calls: u64,
 }

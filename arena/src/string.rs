@@ -188,7 +188,8 @@ impl<'a> ArenaString<'_, 'a> {
     }
 
     /// Ends the string, which lives as long as the scope's memory. Room that is left is given back if
-    /// nothing has been allocated behind it.
+    /// nothing has been allocated behind it, or if the string was too large for an ordinary chunk and
+    /// nothing else has been since.
     #[inline]
     #[must_use = "a string that nobody reads was built in vain"]
     pub fn into_str(self) -> &'a mut str {

@@ -194,7 +194,8 @@ impl<'a, T> ArenaVec<'_, 'a, T> {
     }
 
     /// Ends the vector; its elements live as long as the scope's memory. Room that is left is given
-    /// back if nothing has been allocated behind it.
+    /// back if nothing has been allocated behind it, or if the vector was too large for an ordinary chunk
+    /// and nothing else has been since.
     #[inline]
     #[must_use = "a vector that nobody reads was built in vain"]
     pub fn into_slice(self) -> &'a mut [T] {

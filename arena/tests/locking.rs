@@ -1,4 +1,4 @@
-//! The shared arena on a global allocator that allocates in the same arena, waits for other threads, or
+//! Arenas on a global allocator that allocates in the same arena, waits for other threads, or
 //! refuses: a binary of its own, because a process has one global allocator. Each test but the last would
 //! hang if a lock were held while the allocator runs.
 
@@ -8,7 +8,7 @@ use std::ptr;
 use std::sync::{Barrier, OnceLock};
 use std::thread;
 
-use ratoon_arena::{AllocError, SyncArena};
+use ratoon_arena::{AllocError, Arena, SyncArena};
 
 /// What the allocator does in the calls of one thread.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ enum Hook {
     Idle,
     /// Allocates in this arena, in each call.
     Reenter(&'static SyncArena),
+    /// Allocates in this arena of the thread, in each call.
+    ReenterOwn(&'static Arena),
     /// Allocates in this arena and then refuses, in each call.
     ReenterAndRefuse(&'static SyncArena),
     /// Waits here, twice, in the next call.
@@ -45,6 +47,15 @@ impl Intruder {
                 HOOK.set(hook);
                 matches!(hook, Hook::Reenter(_))
             }
+            hook @ Hook::ReenterOwn(arena) => {
+                for len in [24, 3000, 30_000] {
+                    let block = arena.alloc_slice_fill_with(len, |_| 0xA5_u8);
+                    assert!(block.iter().all(|byte| *byte == 0xA5));
+                    REENTRANT_BYTES.set(REENTRANT_BYTES.get() + len);
+                }
+                HOOK.set(hook);
+                true
+            }
             Hook::Meet(barrier) => {
                 barrier.wait();
                 barrier.wait();
@@ -68,6 +79,14 @@ unsafe impl GlobalAlloc for Intruder {
         Self::act();
         // SAFETY: the caller's promise is the same.
         unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if !Self::act() {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller's promise is the same.
+        unsafe { System.realloc(memory, layout, size) }
     }
 }
 
@@ -123,6 +142,34 @@ fn allocator_that_allocates_in_the_arena_and_refuses() {
     // It was asked for the chunk wished for, and then for a smaller one.
     assert_eq!(REENTRANT_BYTES.get(), 2 * 3024);
     assert_eq!(arena.alloc_str("usable"), "usable");
+}
+
+#[test]
+fn allocator_that_allocates_in_the_arena_whose_large_blocks_shrink_and_go() {
+    let arena: &'static Arena = Box::leak(Box::new(Arena::builder().limit(1 << 20).build()));
+    let (kept, dropped) = with_hook(Hook::ReenterOwn(arena), || {
+        let mut kept = arena.vec(20_000);
+        let mut dropped = allocator_api2::vec::Vec::with_capacity_in(20_000, arena);
+        dropped.extend(0..1_000_u32);
+        kept.extend(0..1_000);
+        (kept.into_slice(), dropped.iter().sum::<u32>())
+    });
+    assert!(kept.iter().copied().eq(0..1_000) && dropped == kept.iter().sum());
+    let own = REENTRANT_BYTES.get();
+    let used = arena.used();
+    // One is gone. The other was no longer the last one made when it could have shrunk.
+    assert!(used >= own + 4_000 && used <= own + 80_000 + 16, "{used}, {own} of the allocator's");
+    let before = arena.used();
+    let slice = with_hook(Hook::ReenterOwn(arena), || {
+        let mut vec = arena.vec::<u8>(90_000);
+        vec.push(1);
+        vec.into_slice()
+    });
+    let own = REENTRANT_BYTES.get() - own;
+    assert_eq!((slice.len(), arena.used() - before - own), (1, 1));
+    assert!(arena.used() <= arena.capacity() && arena.capacity() < arena.used() + (1 << 18));
+    assert!(arena.try_alloc_slice_fill_with((1 << 20) - arena.used() + 1, |_| 0_u8).is_err());
+    arena.alloc_slice_fill_with((1 << 20) - arena.used(), |_| 0_u8);
 }
 
 #[test]

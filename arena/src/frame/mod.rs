@@ -27,7 +27,14 @@ pub use self::slot::Slot;
 ///   frame.
 /// * A frame that is dropped unfinished gives its memory back; one that is forgotten leaves it unused
 ///   until the reset.
-/// * While a frame is open its scope can do nothing else.
+/// * While a frame is open, until it is finished or dropped, its scope can do nothing else:
+///
+///   ```compile_fail,E0502
+///   let mut arena = ratoon_arena::Arena::new();
+///   let mut scope = arena.scope();
+///   let _frame = scope.frame(64);
+///   scope.alloc(7);
+///   ```
 ///
 /// Besides its own methods a frame has those of [`io::Write`](std::io::Write), [`fmt::Write`] and,
 /// with the feature `bytes`, `bytes::BufMut`.
@@ -51,7 +58,14 @@ pub use self::slot::Slot;
 pub struct Frame<'f, 'a> {
     bytes: Unfinished<'a, u8, Region>,
     /// Keeps the scope to itself, and with it the arena.
-    _scope: PhantomData<&'f mut Scope<'a>>,
+    _scope: Hold<'f, 'a>,
+}
+
+/// A borrow that lasts until it is dropped, as one without a `Drop` of its own does not.
+struct Hold<'f, 'a>(PhantomData<&'f mut Scope<'a>>);
+
+impl Drop for Hold<'_, '_> {
+    fn drop(&mut self) {}
 }
 
 // SAFETY: a frame is a `&mut Scope`, which is `Send`, and a block that nobody else knows. Its shared
@@ -68,7 +82,7 @@ impl<'a> Scope<'a> {
     #[track_caller]
     pub fn frame(&mut self, capacity: usize) -> Frame<'_, 'a> {
         let bytes = Unfinished::new(Building::with_capacity(&self.arena.region, capacity));
-        Frame { bytes, _scope: PhantomData }
+        Frame { bytes, _scope: Hold(PhantomData) }
     }
 
     /// Begins a [`Frame`] with room for `capacity` bytes.
@@ -79,7 +93,7 @@ impl<'a> Scope<'a> {
     #[inline]
     pub fn try_frame(&mut self, capacity: usize) -> Result<Frame<'_, 'a>, AllocError> {
         let bytes = Unfinished::new(Building::try_with_capacity(&self.arena.region, capacity)?);
-        Ok(Frame { bytes, _scope: PhantomData })
+        Ok(Frame { bytes, _scope: Hold(PhantomData) })
     }
 }
 

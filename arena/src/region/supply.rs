@@ -134,7 +134,7 @@ impl Region {
     /// Puts in a chunk for this one block, which leaves the cursor where it is.
     fn enter_oversized(&self, chunk: Chunk, layout: Layout) -> NonNull<u8> {
         let block = chunk.start();
-        debug_assert!(layout.size() <= chunk.capacity());
+        debug_assert_eq!(layout.size(), chunk.ordered());
         asan::unpoison(block, layout.size());
         self.oversized.push(chunk);
         // The cursor stays, so the base moves to count the block as used; the end may have to come
@@ -165,14 +165,21 @@ impl Region {
             return block;
         }
         let Some(chunk) = self.oversized.pop() else { return block };
+        // As much is counted for the block as its chunk was made for, which is more than `old` if it has
+        // been shortened in place.
+        let counted = chunk.ordered();
+        debug_assert!(old <= counted);
         // Meanwhile nobody knows the chunk, and its block counts as used: should the allocator use this
         // region, the limit holds (rule 4).
         let mut moved = block;
         if new == 0 {
             self.free(chunk);
         } else {
-            self.count_allocator_call();
+            let capacity = chunk.capacity();
             let chunk = chunk.shrink(new);
+            if chunk.capacity() < capacity {
+                self.count_allocator_call();
+            }
             moved = chunk.start();
             asan::poison(moved, chunk.capacity());
             asan::unpoison(moved, new);
@@ -180,7 +187,7 @@ impl Region {
         }
         self.peak.set(self.peak());
         let cursor = self.cursor.get().addr().get();
-        let used = self.used() - (old - new);
+        let used = self.used() - (counted - new);
         self.base.set(bump::base(cursor, used));
         let chunk_end = self.chunks.top(Chunk::end).unwrap_or(self.end.get());
         self.end.set(bump::limited_end(cursor, chunk_end, self.limit - used));

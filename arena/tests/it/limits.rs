@@ -173,3 +173,23 @@ fn rest_of_a_chunk_beside_a_block_in_a_chunk_of_its_own() {
     let stats = arena.stats();
     assert_eq!((stats.used, stats.chunks, stats.oversized), (51_001, 1, 1));
 }
+
+#[test]
+fn large_block_that_was_shortened_in_place_is_given_back_whole() {
+    let arena = Arena::builder().limit(250_000).build();
+    let large = || {
+        let mut vec: allocator_api2::vec::Vec<u8, &Arena> =
+            allocator_api2::vec::Vec::new_in(&arena);
+        vec.try_reserve_exact(100_000).unwrap();
+        vec.push(1);
+        vec
+    };
+    for _ in 0..3 {
+        let (mut below, above) = (large(), large());
+        below.shrink_to_fit();
+        drop(above);
+        assert_eq!(arena.used(), 100_000);
+        drop(below);
+        assert_eq!((arena.used(), arena.capacity()), (0, 0));
+    }
+}
