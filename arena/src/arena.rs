@@ -46,8 +46,8 @@ pub struct Arena {
     /// Most bytes in use in any request that has ended.
     high_water: usize,
     resets: u64,
-    /// How many allocator calls had been made when the last reset left a single chunk that usual
-    /// requests keep; [`UNSETTLED`] if it did not. As long as there are no more, that chunk is all.
+    /// How many allocator calls had been made when the last reset left a chunk; [`UNSETTLED`] if it did
+    /// not. As long as there are no more, that chunk is all, and usual requests keep it.
     settled: u64,
 }
 
@@ -199,7 +199,9 @@ impl Arena {
         let caught = self.deferred.run(Mark::START);
         let plan = self.retention.on_reset(peak);
         self.region.reset(plan);
-        let is_settled = self.region.is_one_chunk_of(self.retention.usual_plan());
+        // What this plan keeps, plans after usual requests keep as well: they have the same mark, which
+        // was usual before them.
+        let is_settled = self.region.has_chunk();
         self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
         caught.resume();
     }

@@ -127,7 +127,7 @@ impl Region {
     /// Gives back all blocks, where there is a single chunk and it stays.
     #[inline(always)]
     pub(crate) fn rewind_to_start(&mut self) {
-        debug_assert!(self.is_one_chunk());
+        debug_assert!(self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0);
         // With a single chunk the base is its start, and the end and the floor are where they were.
         let start = self.move_cursor(self.base.get());
         debug_assert_eq!(self.chunks.top(Chunk::start), Some(start));
@@ -379,20 +379,15 @@ impl Region {
         self.limit - self.used()
     }
 
-    /// Whether there is a single chunk, and one that `plan` keeps.
-    pub(crate) fn is_one_chunk_of(&self, plan: Plan) -> bool {
-        let kept = |chunk: &Chunk| Self::is_kept(chunk, plan);
-        self.is_one_chunk() && self.chunks.top(kept) == Some(true)
+    /// Whether there is a chunk that the cursor goes through.
+    pub(crate) fn has_chunk(&self) -> bool {
+        self.chunks.len() > 0
     }
 
     /// Whether `plan` keeps the chunk. One that alignment has made more than twice as large as what it can
     /// hold is not kept, unless it is small: a few bytes aligned to 16 MiB must not pin as many.
     fn is_kept(chunk: &Chunk, plan: Plan) -> bool {
         chunk.padding() <= chunk.capacity().max(FLOOR) && plan.keeps(chunk.capacity())
-    }
-
-    fn is_one_chunk(&self) -> bool {
-        self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0
     }
 
     /// The number of regular chunks and of oversized ones.

@@ -72,11 +72,6 @@ impl Retention {
         usual
     }
 
-    /// What [`on_reset`](Self::on_reset) plans after a request that counts as usual.
-    pub(crate) fn usual_plan(&self) -> Plan {
-        Plan::new(self.mark(), self.mark())
-    }
-
     /// Counts a request that used `used` bytes in all chunks together. A few instructions; never
     /// allocates.
     pub(crate) fn on_reset(&mut self, used: usize) -> Plan {

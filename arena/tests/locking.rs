@@ -146,7 +146,9 @@ fn allocator_that_allocates_in_the_arena_and_refuses() {
 
 #[test]
 fn allocator_that_allocates_in_the_arena_whose_large_blocks_shrink_and_go() {
-    let arena: &'static Arena = Box::leak(Box::new(Arena::builder().limit(1 << 20).build()));
+    let owner = Box::into_raw(Box::new(Arena::builder().limit(1 << 20).build()));
+    // SAFETY: it lives until the end of this test, and nothing of it is used after that.
+    let arena: &'static Arena = unsafe { &*owner };
     let (kept, dropped) = with_hook(Hook::ReenterOwn(arena), || {
         let mut kept = arena.vec(20_000);
         let mut dropped = allocator_api2::vec::Vec::with_capacity_in(20_000, arena);
@@ -170,6 +172,8 @@ fn allocator_that_allocates_in_the_arena_whose_large_blocks_shrink_and_go() {
     assert!(arena.used() <= arena.capacity() && arena.capacity() < arena.used() + (1 << 18));
     assert!(arena.try_alloc_slice_fill_with((1 << 20) - arena.used() + 1, |_| 0_u8).is_err());
     arena.alloc_slice_fill_with((1 << 20) - arena.used(), |_| 0_u8);
+    // SAFETY: made by `Box::into_raw`, and used for the last time above.
+    drop(unsafe { Box::from_raw(owner) });
 }
 
 #[test]

@@ -269,3 +269,21 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// On this the quick way of `Arena::reset` relies.
+    #[test]
+    fn chunk_that_a_reset_keeps_is_kept_after_usual_requests(
+        uses in prop::collection::vec(0_usize..100 * KIB, 1..100),
+        capacity in 0_usize..250 * KIB,
+    ) {
+        let mut retention = Retention::new(0);
+        for used in uses {
+            let plan = retention.on_reset(used);
+            let usual = Plan::new(retention.mark(), retention.mark());
+            for capacity in [capacity, used, plan.target(), retention.mark(), plan.most] {
+                prop_assert!(!plan.keeps(capacity) || usual.keeps(capacity), "{} {}", used, capacity);
+            }
+        }
+    }
+}
