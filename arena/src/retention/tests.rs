@@ -270,8 +270,18 @@ proptest! {
     }
 }
 
+#[test]
+fn usual_requests_are_those_up_to_the_mark_until_the_window_turns() {
+    let mut retention = Retention::new(KIB);
+    assert!(!retention.counts_as_usual(KIB + 1));
+    for _ in 1..WINDOW {
+        assert!(retention.counts_as_usual(KIB));
+    }
+    assert!(!retention.counts_as_usual(KIB), "the last one turns it");
+}
+
 proptest! {
-    /// On this the quick way of `Arena::reset` relies.
+    /// On this and the next the quick way of `Arena::reset` relies.
     #[test]
     fn chunk_that_a_reset_keeps_is_kept_after_usual_requests(
         uses in prop::collection::vec(0_usize..100 * KIB, 1..100),
@@ -284,6 +294,19 @@ proptest! {
             for capacity in [capacity, used, plan.target(), retention.mark(), plan.most] {
                 prop_assert!(!plan.keeps(capacity) || usual.keeps(capacity), "{} {}", used, capacity);
             }
+        }
+    }
+
+    #[test]
+    fn usual_request_counts_as_any_other(uses in prop::collection::vec(0..4 * KIB, 1..100)) {
+        let (mut quick, mut slow) = (Retention::new(0), Retention::new(0));
+        for used in uses {
+            slow.on_reset(used);
+            if !quick.counts_as_usual(used) {
+                quick.on_reset(used);
+            }
+            let parts = |of: &Retention| (of.running, of.previous, of.outlier, of.left, of.seasoned);
+            prop_assert_eq!(parts(&quick), parts(&slow));
         }
     }
 }
