@@ -51,8 +51,12 @@ fn threads_beyond_the_near_indexes_have_caches_that_are_dropped_with_the_pool() 
                 let mut again = three().map(|object| object.id);
                 mine.sort();
                 again.sort();
-                assert_eq!(again, mine, "a cache of one's own");
+                pool.flush_local();
+                let new = three().map(|object| object.id);
+                // Nobody waits for one that has failed.
                 all_here.wait();
+                assert_eq!(again, mine, "a cache of one's own");
+                assert!(new.iter().all(|id| !mine.contains(id)), "which a flush finds");
             });
         }
     });
