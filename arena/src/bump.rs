@@ -19,8 +19,8 @@
 /// What glibc's `malloc` aligns to on 64 bits: more would cost memory, less would save none.
 pub(crate) const CHUNK_ALIGN: usize = 16;
 
-/// How far every chunk that the cursor goes through stays below the top of the address space, so that sums with less than this
-/// cannot wrap. (No system maps its last page anyway: errors are returned as addresses there.)
+/// How far every chunk that the cursor goes through stays below the top of the address space, so that
+/// sums with less than this cannot wrap. (No system maps its last page anyway: errors are returned as addresses there.)
 pub(crate) const HEADROOM: usize = 4096;
 
 /// The addresses of a block: `start..end`.

@@ -103,20 +103,15 @@ impl Chunk {
     pub(crate) fn shrink(self, capacity: usize) -> Self {
         debug_assert!(capacity <= self.ordered());
         let layout = self.header().layout;
-        let shorter = match Self::layout(capacity, layout.align()) {
-            Some(shorter) if shorter.size() < layout.size() => shorter,
-            _ => layout,
-        };
+        let shorter = Self::layout(capacity, layout.align());
         asan::unpoison(self.start(), self.capacity());
-        let memory = if shorter == layout {
-            Some(self.header)
-        } else {
+        let moved = shorter.filter(|shorter| shorter.size() < layout.size()).and_then(|shorter| {
             // SAFETY: allocated with this layout and owned (rule 1). The new size is less than the old
             // one, and not zero because it holds a header.
             let memory = unsafe { realloc(self.header.as_ptr().cast(), layout, shorter.size()) };
-            NonNull::new(memory.cast::<Header>())
-        };
-        let (header, layout) = memory.map_or((self.header, layout), |moved| (moved, shorter));
+            Some((NonNull::new(memory.cast::<Header>())?, shorter))
+        });
+        let (header, layout) = moved.unwrap_or((self.header, layout));
         mem::forget(self);
         debug_assert!(header.is_aligned());
         let parts = Header { next: Cell::new(None), layout, ordered: capacity };

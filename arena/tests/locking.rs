@@ -32,6 +32,12 @@ thread_local! {
 struct Intruder;
 
 impl Intruder {
+    /// Counts a block of its own, and looks whether it is whole.
+    fn note(block: &[u8]) {
+        assert!(block.iter().all(|byte| *byte == 0xA5));
+        REENTRANT_BYTES.set(REENTRANT_BYTES.get() + block.len());
+    }
+
     /// Says whether memory is to be had.
     fn act() -> bool {
         // Idle while it acts, so that it does not call itself for ever.
@@ -40,18 +46,14 @@ impl Intruder {
             hook @ (Hook::Reenter(arena) | Hook::ReenterAndRefuse(arena)) => {
                 // Too large for a lane, so that both ways to the region are gone.
                 for len in [24, 3000] {
-                    let block = arena.alloc_slice_fill_with(len, |_| 0xA5_u8);
-                    assert!(block.iter().all(|byte| *byte == 0xA5));
-                    REENTRANT_BYTES.set(REENTRANT_BYTES.get() + len);
+                    Self::note(arena.alloc_slice_fill_with(len, |_| 0xA5));
                 }
                 HOOK.set(hook);
                 matches!(hook, Hook::Reenter(_))
             }
             hook @ Hook::ReenterOwn(arena) => {
                 for len in [24, 3000, 30_000] {
-                    let block = arena.alloc_slice_fill_with(len, |_| 0xA5_u8);
-                    assert!(block.iter().all(|byte| *byte == 0xA5));
-                    REENTRANT_BYTES.set(REENTRANT_BYTES.get() + len);
+                    Self::note(arena.alloc_slice_fill_with(len, |_| 0xA5));
                 }
                 HOOK.set(hook);
                 true

@@ -137,13 +137,17 @@ impl Region {
         debug_assert_eq!(layout.size(), chunk.ordered());
         asan::unpoison(block, layout.size());
         self.oversized.push(chunk);
-        // The cursor stays, so the base moves to count the block as used; the end may have to come
-        // nearer for the limit's sake.
-        let cursor = self.cursor.get().addr().get();
-        let used = self.used() + layout.size();
-        self.base.set(bump::base(cursor, used));
-        self.end.set(bump::limited_end(cursor, self.end.get(), self.limit - used));
+        self.set_used(self.used() + layout.size());
         block
+    }
+
+    /// Counts so many bytes as used. The cursor stays, so the base moves; and the end, as far as the limit
+    /// and the chunk let it.
+    fn set_used(&self, used: usize) {
+        let cursor = self.cursor.get().addr().get();
+        self.base.set(bump::base(cursor, used));
+        let chunk_end = self.chunks.top(Chunk::end).unwrap_or(self.end.get());
+        self.end.set(bump::limited_end(cursor, chunk_end, self.limit - used));
     }
 
     /// Makes a block shorter that has a chunk of its own, down to nothing, and the chunk with it. Returns
@@ -186,11 +190,7 @@ impl Region {
             self.oversized.push(chunk);
         }
         self.peak.set(self.peak());
-        let cursor = self.cursor.get().addr().get();
-        let used = self.used() - (counted - new);
-        self.base.set(bump::base(cursor, used));
-        let chunk_end = self.chunks.top(Chunk::end).unwrap_or(self.end.get());
-        self.end.set(bump::limited_end(cursor, chunk_end, self.limit - used));
+        self.set_used(self.used() - (counted - new));
         moved
     }
 
