@@ -48,6 +48,7 @@
 //! | [`LocalPooled<T>`] | a [`Local`] of any pool | a loop in one place; stays on its thread | a cache more |
 //!
 //! [`Pooled::detach`] takes the object out for good, [`Pooled::discard`] drops it.
+//! [`Pool::try_get`] takes only what is idle; [`Stats::in_use`] says how many objects guards hold.
 //!
 //! # Keep a request's context across `.await`
 //!

@@ -15,5 +15,6 @@ mod storm;
 mod support;
 mod threads;
 mod trimming;
+mod try_get;
 mod types;
 mod ui;
