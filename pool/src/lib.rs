@@ -158,10 +158,11 @@
 //!
 //! # Write into buffers that become `Bytes`
 //!
-//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut` and `io::Write`, and
+//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut`, `io::Write` and, for
+//! template engines, `fmt::Write`; a guard of a `String` implements `fmt::Write`.
 #![cfg_attr(feature = "bytes", doc = "[`freeze`](Pooled::freeze)")]
 #![cfg_attr(not(feature = "bytes"), doc = "`freeze`")]
-//! turns it into `Bytes` without copying. The vector comes home when the last clone is dropped.
+//! turns either into `Bytes` without copying. The buffer returns to the pool when the last clone is dropped.
 //!
 #![cfg_attr(feature = "bytes", doc = "```")]
 #![cfg_attr(not(feature = "bytes"), doc = "```ignore")]
@@ -279,7 +280,7 @@
 //! | feature | default | gives |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Reset)]`, through this crate alone |
-//! | `bytes` | no | guards of `Vec<u8>` that implement `BufMut` and `io::Write` and freeze into `Bytes` |
+//! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write` |
 
 mod batch;
 mod builder;
