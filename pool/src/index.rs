@@ -175,7 +175,7 @@ pub(crate) fn current() -> Ticket {
 pub(crate) fn register() -> Option<Ticket> {
     let mut ticket = current();
     if ticket == Ticket::UNREGISTERED {
-        ticket = claim_if(arm_exit_guard, table()).unwrap_or(Ticket::DEPOT_ONLY);
+        ticket = claim_if(arm_exit_guard, lock).unwrap_or(Ticket::DEPOT_ONLY);
         set_thread_ticket(ticket);
     }
     ticket.has_index().then_some(ticket)
@@ -183,8 +183,11 @@ pub(crate) fn register() -> Option<Ticket> {
 
 /// An index for a thread whose exit guard can be armed. The guard comes first: an index without one would
 /// never be given back.
-fn claim_if(arm: impl FnOnce() -> bool, table: &Mutex<ThreadTable>) -> Option<Ticket> {
-    if arm() { table.lock().claim() } else { None }
+fn claim_if<'t>(
+    arm: impl FnOnce() -> bool,
+    lock: impl FnOnce() -> MutexGuard<'t, ThreadTable>,
+) -> Option<Ticket> {
+    if arm() { lock().claim() } else { None }
 }
 
 /// Gives this thread's index back; from now on it uses depots only.
@@ -236,8 +239,8 @@ mod tests {
     #[test]
     fn thread_whose_exit_guard_cannot_be_armed_takes_no_index() {
         let table = Box::new(Mutex::new(ThreadTable::EMPTY));
-        assert!(claim_if(|| false, &table).is_none());
-        let first = claim_if(|| true, &table).expect("every index is free");
+        assert!(claim_if(|| false, || table.lock()).is_none());
+        let first = claim_if(|| true, || table.lock()).expect("every index is free");
         assert_eq!(first.index(), 0, "an index was leaked");
     }
 
