@@ -31,7 +31,7 @@ pub(super) enum Outcome {
 
 /// A header where it lies in the input.
 struct Header {
-    mark: u8,
+    tag: u8,
     name: Range<usize>,
     value: Range<usize>,
     next: usize,
@@ -55,8 +55,8 @@ pub(super) fn append_lines(
             Some(header) => header,
             None => match read_line(input, at, previous)? {
                 Line::Header { name, value, next } => {
-                    let mark = table::mark(&input[name.clone()]);
-                    Header { mark, name, value, next }
+                    let tag = table::tag(&input[name.clone()]);
+                    Header { tag, name, value, next }
                 }
                 Line::End { next } => break Outcome::End(next),
                 // A line has begun that is one too many, whatever it will be.
@@ -66,14 +66,14 @@ pub(super) fn append_lines(
                 Line::Partial => break Outcome::Partial(at),
             },
         };
-        let Header { mark, name, value, next } = header;
+        let Header { tag, name, value, next } = header;
         let is_canonical =
             value.start == name.end + 2 && input[name.end + 1] == b' ' && value.end + 2 == next;
         if !is_canonical {
             batch.copy(&input[run..at]);
             run = next;
         }
-        if !batch.push(mark, name.len(), value.len()) {
+        if !batch.push(tag, name.len(), value.len()) {
             return Ok(Outcome::Full(at));
         }
         if !is_canonical {
@@ -91,9 +91,9 @@ pub(super) fn append_lines(
 fn usual_line(finder: impl Finder, input: &[u8], at: usize) -> Option<Header> {
     let colon = finder.find(input, at, b':', NAME_GROUPS)?;
     let name = input.get(at..colon)?;
-    let mark = match table::find(name) {
-        Ok(mark) => mark,
-        Err(mark) if is_token(name) => mark,
+    let tag = match table::find(name) {
+        Ok(tag) => tag,
+        Err(tag) if is_token(name) => tag,
         Err(_) => return None,
     };
     let after = colon + 1;
@@ -106,7 +106,7 @@ fn usual_line(finder: impl Finder, input: &[u8], at: usize) -> Option<Header> {
     if matches!(value, [b' ', ..] | [.., b' ']) {
         return None;
     }
-    Some(Header { mark, name: at..colon, value: start..end, next: end + 2 })
+    Some(Header { tag, name: at..colon, value: start..end, next: end + 2 })
 }
 
 /// Whether a line has begun that cannot be the empty one.
