@@ -88,8 +88,13 @@ impl HeaderMap {
     ///
     /// # Errors
     ///
-    /// If the head is not what RFC 9112 allows, goes beyond a limit (also before it is complete), or there
-    /// is no memory. The map is empty then, as it is while the head is partial.
+    /// If the head is not what RFC 9112 allows, goes beyond a limit, or there is no memory. The map is empty
+    /// then, as it is while the head is partial.
+    ///
+    /// Neither as it arrives nor as the map writes it may the header section exceed
+    /// [`Limits::bytes`](crate::Limits::bytes). What exceeds a limit as it arrives is refused at once, before the head is
+    /// complete. The map adds a space where there is none after a colon: a head that only exceeds the
+    /// limit with these is refused when it is complete, if not before.
     ///
     /// ```
     /// use ratoon_header_map::{BodyLength, HeaderMap, Parsed, Progress, header};

@@ -188,7 +188,7 @@ fn header_lines_that_are_refused() {
     let mut map = HeaderMap::new().with_limits(Limits::new(9, 100_000));
     let input = format!("{name}: v\r\n\r\n");
     let error = map.parse_block(input.as_bytes(), &mut Progress::new()).unwrap_err();
-    let text = format!("header name `{}…` has 65536 bytes, the limit is 65535", "n".repeat(48));
+    let text = format!("header name `{}…` has 65536 bytes; the limit is 65535", "n".repeat(48));
     assert!(error.to_string().starts_with(&text), "{error}");
 }
 
@@ -232,22 +232,22 @@ fn map_that_holds_another_message() {
 #[test]
 fn limits_are_refused_before_the_head_is_complete() {
     let limits = Limits::new(2, 20).with_start_line(14);
-    let text = "header `C` is one too many, the limit is 2";
+    let text = "too many headers: `C` exceeds the limit of 2";
     for (input, text) in [
         ("GET / HTTP/1.1\r\nA: b\r\nB: c\r\nC", text),
         ("GET / HTTP/1.1\r\nA: b\r\nB: c\r\nC: d\r\n\r\n", text),
         (
             "GET / HTTP/1.1\r\nA: 0123456789abcdefghi",
-            "headers with `A` have 22 bytes, the limit is 20",
+            "adding `A` would need 22 bytes; the limit is 20",
         ),
         (
             "GET / HTTP/1.1\r\nA:b\r\nB:                ",
-            "headers with `B` have 22 bytes, the limit is 20",
+            "adding `B` would need 22 bytes; the limit is 20",
         ),
         // As they arrive they have 20 bytes, as they are written 22.
         (
             "GET / HTTP/1.1\r\nA:b\r\nB:12345678901\r\n\r\n",
-            "headers with `B` have 22 bytes, the limit is 20",
+            "adding `B` would need 22 bytes; the limit is 20",
         ),
         ("GET /0123456789a", "the start line exceeds the limit of 14 bytes"),
         ("GET /0 HTTP/1.1\r\n\r\n", "the start line exceeds the limit of 14 bytes"),
