@@ -217,7 +217,7 @@ pub(super) fn trims_against_load() {
     cycle(&pool, MAIN);
     join(others);
     assert_eq!(log.made(), MADE, "what is needed was freed");
-    assert_eq!(log.dropped(), MADE - NEEDED, "what is not needed was kept");
+    assert_eq!(log.dropped(), MADE - NEEDED, "freed too many, or too few");
     finish(pool, &log);
 }
 

@@ -272,11 +272,12 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         file: "pool/src/window.rs",
         place: Place("«now.saturating_sub(start)» < length"),
         replace: "now.abs_diff(start)",
-        loom: Bite { models: &["pool::trims_against_load"], says: &["what is needed was freed"] },
-        shuttle: Bite {
+        loom: Bite {
             models: &["pool::trims_against_load"],
-            says: &["what is needed was freed"],
+            says: &["what is needed was freed", "freed too many, or too few"],
         },
+        shuttle: Bite::NONE,
+    },
     },
     Mutation {
         name: "depot emptied without its lock",
