@@ -158,10 +158,11 @@
 //!
 //! # Write into buffers that become `Bytes`
 //!
-//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut` and `io::Write`, and
+//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut`, `io::Write` and, for
+//! template engines, `fmt::Write`; a guard of a `String` implements `fmt::Write`.
 #![cfg_attr(feature = "bytes", doc = "[`freeze`](Pooled::freeze)")]
 #![cfg_attr(not(feature = "bytes"), doc = "`freeze`")]
-//! turns it into `Bytes` without copying. The vector comes home when the last clone is dropped.
+//! turns either into `Bytes` without copying. The buffer returns to the pool when the last clone is dropped.
 //!
 #![cfg_attr(feature = "bytes", doc = "```")]
 #![cfg_attr(not(feature = "bytes"), doc = "```ignore")]
@@ -271,6 +272,8 @@
 //! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 73 | 990 | 270 | |
 //! | `malloc` (glibc) | 84 | 95 | 1,900 | the first objects of all; nothing to think of |
 //!
+//! The page [`migration`] shows how to move from `object-pool`, `opool` or a vector in a `thread_local!`.
+//!
 //! [`deadpool`](https://docs.rs/deadpool), [`bb8`](https://docs.rs/bb8) and [`r2d2`](https://docs.rs/r2d2) pool
 //! *connections*: a get may wait for one, and that is another task.
 //!
@@ -279,7 +282,7 @@
 //! | feature | default | gives |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Reset)]`, through this crate alone |
-//! | `bytes` | no | guards of `Vec<u8>` that implement `BufMut` and `io::Write` and freeze into `Bytes` |
+//! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write` |
 
 mod batch;
 mod builder;
@@ -289,6 +292,7 @@ mod guard;
 mod index;
 mod inner;
 mod leases;
+pub mod migration;
 mod pool;
 mod slot;
 mod slots;
