@@ -15,6 +15,7 @@ mod http;
 #[cfg(feature = "httparse")]
 mod httparse;
 mod limits;
+mod lists;
 mod names;
 mod order;
 mod panics;
