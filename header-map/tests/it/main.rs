@@ -10,6 +10,7 @@ mod derive;
 mod entry;
 mod equality;
 mod forgetting;
+mod framing;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "httparse")]
@@ -19,6 +20,7 @@ mod lists;
 mod names;
 mod order;
 mod panics;
+mod parse;
 mod removal;
 mod retention;
 mod sensitive;
