@@ -121,6 +121,16 @@ impl Storage {
         self.extend_value(last, [part, b""], self.entry(last).is_sensitive());
     }
 
+    /// Adds the value of another line to that of the last. There must be room.
+    pub(crate) fn extend_last_with_value_of(&mut self, at: usize) {
+        let last = self.len() - 1;
+        debug_assert!(at < last, "the last line moves no other when it grows");
+        let (old, added) = (self.entry(last), self.entry(at).value());
+        let len = old.value().len() + added.len();
+        let place = self.resize_value(last, len, old.is_sensitive());
+        self.bytes_mut().copy_within(added, place.start + old.value().len());
+    }
+
     /// Makes the value of the last line that of another, and removes the last line. There must be room for
     /// what the other grows by.
     pub(crate) fn move_last_value_to(&mut self, at: usize, is_sensitive: bool) {
