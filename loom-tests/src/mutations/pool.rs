@@ -278,7 +278,6 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         },
         shuttle: Bite::NONE,
     },
-    },
     Mutation {
         name: "depot emptied without its lock",
         file: "pool/src/depot.rs",
