@@ -1,6 +1,9 @@
-//! `bumpalo::Bump`.
+//! Arenas: `bumpalo`, `typed-arena`.
 
+#[cfg(feature = "bumpalo")]
 use bumpalo::Bump;
+#[cfg(feature = "typed-arena")]
+use typed_arena::Arena;
 
 use crate::Reset;
 
@@ -8,6 +11,7 @@ use crate::Reset;
 /// ever, however large one request made it: `retained_bytes` tells a pool when to discard it.
 /// Values in the arena are not dropped, as always with `Bump`. Its allocation limit is
 /// configuration and stays.
+#[cfg(feature = "bumpalo")]
 impl<const MIN_ALIGN: usize> Reset for Bump<MIN_ALIGN> {
     #[inline]
     fn reset(&mut self) {
@@ -17,5 +21,16 @@ impl<const MIN_ALIGN: usize> Reset for Bump<MIN_ALIGN> {
     #[inline]
     fn retained_bytes(&self) -> usize {
         self.allocated_bytes_including_metadata()
+    }
+}
+
+/// **Each reset frees all memory and allocates** the first chunk of a new arena (about 1 KiB): the
+/// arena has no `clear`. Its values are dropped. `retained_bytes` is 0, since the arena does not
+/// tell its capacity.
+#[cfg(feature = "typed-arena")]
+impl<T> Reset for Arena<T> {
+    #[inline]
+    fn reset(&mut self) {
+        *self = Self::new();
     }
 }
