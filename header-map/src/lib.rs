@@ -150,7 +150,8 @@
 //! | bytes of a name | 65,535 | 65,535 |
 //! | memory: 17 bytes per header, and the lines; both double when they are full | | 4 GiB |
 //! | bytes in gaps, where lines were removed or shrank | as many as in lines | |
-//! | headers and bytes kept after a giant request | 2.5 × the most of the last 32 [`reset`](Reset::reset)s | |
+//! | headers kept after an outlier request | 2.5 × the most of the last 32 [`reset`](Reset::reset)s; of 1.25 × that most, the next multiple of 16, doubled; at least 32 | |
+//! | bytes kept after an outlier request | 2.5 × the most of the last 32 resets, at least 2 KiB | |
 //!
 //! There is no hash table to flood. Appending compares nothing. An attacker who chooses names with equal
 //! tags makes each lookup by a custom name compare as many names as there are headers. Filling a map with
@@ -262,6 +263,7 @@ mod httparse;
 mod limits;
 mod name;
 mod reset;
+mod retention;
 mod scan;
 mod storage;
 mod validate;

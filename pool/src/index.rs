@@ -175,12 +175,19 @@ pub(crate) fn current() -> Ticket {
 pub(crate) fn register() -> Option<Ticket> {
     let mut ticket = current();
     if ticket == Ticket::UNREGISTERED {
-        // The guard first: an index without one would never come back.
-        let claimed = if arm_exit_guard() { lock().claim() } else { None };
-        ticket = claimed.unwrap_or(Ticket::DEPOT_ONLY);
+        ticket = claim_if(arm_exit_guard, lock).unwrap_or(Ticket::DEPOT_ONLY);
         set_thread_ticket(ticket);
     }
     ticket.has_index().then_some(ticket)
+}
+
+/// An index for a thread whose exit guard can be armed. The guard comes first: an index without one would
+/// never be given back.
+fn claim_if<'t>(
+    arm: impl FnOnce() -> bool,
+    lock: impl FnOnce() -> MutexGuard<'t, ThreadTable>,
+) -> Option<Ticket> {
+    if arm() { lock().claim() } else { None }
 }
 
 /// Gives this thread's index back; from now on it uses depots only.
@@ -227,6 +234,14 @@ mod tests {
             assert!(table.claim().is_none());
         }
         assert!(!table.is_alive(tickets[3]) && table.is_alive(tickets[4]));
+    }
+
+    #[test]
+    fn thread_whose_exit_guard_cannot_be_armed_takes_no_index() {
+        let table = Box::new(Mutex::new(ThreadTable::EMPTY));
+        assert!(claim_if(|| false, || table.lock()).is_none());
+        let first = claim_if(|| true, || table.lock()).expect("every index is free");
+        assert_eq!(first.index(), 0, "an index was leaked");
     }
 
     #[test]

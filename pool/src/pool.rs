@@ -204,6 +204,59 @@ impl<T: Reset + Send, F> Pool<T, F> {
         &self.inner
     }
 
+    /// Takes an idle object, or `None` if there is none that this thread can reach. Never calls the factory.
+    ///
+    /// Looks where [`get`](Self::get) looks: in this thread's cache, then in the depot. The caches of other
+    /// threads are out of reach, so `None` does not mean that [`Stats::idle`] is 0. The cost is that of `get` without
+    /// the factory: no allocation, except for the cache itself when this thread uses the pool for the first time.
+    ///
+    /// For callers that have something better to do than to make an object: shed load, or use a
+    /// smaller buffer on the stack. With [`prefill`](Self::prefill) it bounds how many objects there are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ratoon_pool::Pool;
+    ///
+    /// static POOL: Pool<String> = Pool::builder(String::new).local_capacity(0).build();
+    /// assert!(POOL.try_get().is_none());
+    ///
+    /// POOL.prefill(2); // two at most are in use from here on
+    /// let held = (POOL.try_get().unwrap(), POOL.try_get().unwrap());
+    /// assert!(POOL.try_get().is_none(), "busy");
+    /// drop(held);
+    /// assert!(POOL.try_get().is_some());
+    /// assert_eq!(POOL.stats().created, 2);
+    /// ```
+    #[inline]
+    pub fn try_get(&self) -> Option<Pooled<'_, T>> {
+        let object = self.take_idle(self.inner.near_slot())?;
+        Some(Pooled::new(&self.inner, object))
+    }
+
+    /// Like [`try_get`](Self::try_get), with a guard that keeps the pool alive; see [`get_arc`](Self::get_arc).
+    #[inline]
+    pub fn try_get_arc(self: &Arc<Self>) -> Option<PooledArc<T, F>> {
+        let object = self.take_idle(self.inner.near_slot())?;
+        Some(PooledArc::new(Arc::clone(self), object))
+    }
+
+    /// An idle object that the slot, which the caller owns, or the depot has. `None` for a slot: it was not found
+    /// in a few loads.
+    #[inline(always)]
+    pub(crate) fn take_idle(&self, slot: Option<Owner<'_, T>>) -> Option<Box<T>> {
+        match slot.and_then(Owner::pop_top) {
+            Some(object) => Some(object),
+            None => self.take_idle_slow(slot),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_idle_slow(&self, slot: Option<Owner<'_, T>>) -> Option<Box<T>> {
+        self.inner.take_slow(slot)
+    }
+
     /// Drops every idle object, also those in the caches of other threads.
     ///
     /// # Panics

@@ -7,7 +7,7 @@ use crate::sync::{AtomicUsize, Ordering, const_fn};
 /// Each figure is exact for what happened before the call; what other threads do meanwhile may be
 /// in one figure and not in another. At rest they add up:
 ///
-/// `created = objects in use + forgotten + idle + detached + discarded.total()`
+/// `created = in_use() + idle() + detached + discarded.total()`
 ///
 /// Counters are as wide as `usize`, and wrap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,33 @@ impl Stats {
     #[must_use]
     pub fn idle(&self) -> usize {
         self.idle_in_depot + self.idle_in_threads
+    }
+
+    /// Objects that guards hold, including guards that were leaked with [`mem::forget`](core::mem::forget).
+    ///
+    /// Derived from the other figures, so that a get and a put need not count. Exact while no other
+    /// thread uses the pool; under load off by as many objects as moved while the figures were read,
+    /// and never below 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ratoon_pool::Pool;
+    ///
+    /// static POOL: Pool<String> = Pool::new(String::new);
+    /// let (one, two) = (POOL.get(), POOL.get());
+    /// assert_eq!(POOL.stats().in_use(), 2);
+    /// drop(one);
+    /// assert_eq!(POOL.stats().in_use(), 1);
+    /// # drop(two);
+    /// ```
+    #[must_use]
+    pub fn in_use(&self) -> usize {
+        let gone = self.detached.wrapping_add(self.discarded.total());
+        // In the width of the counters, so that the difference is right after they wrapped. One below
+        // zero is an object that was counted as gone or idle, but not as created yet.
+        let in_use = (self.created.wrapping_sub(gone) as usize).wrapping_sub(self.idle());
+        usize::try_from(in_use as isize).unwrap_or(0)
     }
 }
 
@@ -139,6 +166,20 @@ impl Counters {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_use_is_what_is_neither_idle_nor_gone() {
+        let mut stats = Stats { created: 100, detached: 5, ..Stats::default() };
+        stats.discarded.no_room = 10;
+        (stats.idle_in_depot, stats.idle_in_threads) = (20, 7);
+        assert_eq!(stats.in_use(), 58);
+        // Figures that were read while objects moved.
+        stats.idle_in_threads = 66;
+        assert_eq!(stats.in_use(), 0);
+        // The counter of what was created has wrapped, the other one has not.
+        let wrapped = Stats { created: 3, detached: usize::MAX as u64 - 4, ..Stats::default() };
+        assert_eq!(wrapped.in_use(), 8);
+    }
 
     #[test]
     fn total_is_the_sum_over_all_reasons() {

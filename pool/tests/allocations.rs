@@ -4,6 +4,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex};
 use std::thread;
@@ -142,6 +143,45 @@ fn local_makes_no_allocator_call_when_it_is_taken_again() {
         }
     });
     assert_eq!(calls, 0);
+}
+
+/// Panics when it is dropped, if told to.
+#[derive(Default)]
+struct Bomb {
+    armed: bool,
+}
+
+impl Reset for Bomb {
+    fn reset(&mut self) {}
+}
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        assert!(!self.armed, "told to panic");
+    }
+}
+
+#[test]
+fn local_whose_objects_panic_when_dropped_gives_its_slot_to_the_next() {
+    // No depot: what a `Local` keeps is dropped with it.
+    static POOL: Pool<Bomb> = Pool::builder(Bomb::default).shared_capacity(0).build();
+    let _alone = ONE_AT_A_TIME.lock();
+    let local = POOL.local();
+    local.get().armed = true;
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(local))).is_err());
+    assert_eq!(calls_during(|| drop(POOL.local())), 0, "the slot of the first one is free");
+}
+
+#[test]
+fn clear_all_frees_the_slots_of_forgotten_locals() {
+    let _alone = ONE_AT_A_TIME.lock();
+    let mut pool = Pool::<Context>::new(Context::default);
+    for _ in 0..3 {
+        std::mem::forget(pool.local());
+    }
+    pool.clear_all();
+    let slots = || drop([pool.local(), pool.local(), pool.local()]);
+    assert_eq!(calls_during(slots), 0, "all three slots are free");
 }
 
 #[test]

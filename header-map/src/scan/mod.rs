@@ -8,7 +8,7 @@
 //!
 //! Only bulk ingest counts: without the feature `httparse`, `count_unusual` is not used.
 //!
-//! A group of marks always has sixteen bytes. Those that lie beyond a map's length still hold what an
+//! A group of tags always has sixteen bytes. Those that lie beyond a map's length still hold what an
 //! earlier request left there: the caller masks them.
 //!
 //! # Rules of the unsafe code

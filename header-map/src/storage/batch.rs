@@ -7,7 +7,7 @@ use super::{LANES, LINE_OVERHEAD, Row, Storage, erase};
 /// that is dropped has not happened.
 pub(crate) struct Batch<'a> {
     /// Free slots.
-    marks: &'a mut [u8],
+    tags: &'a mut [u8],
     entries: &'a mut [Row],
     /// Free bytes for lines.
     room: &'a mut [u8],
@@ -29,10 +29,10 @@ impl<'a> Batch<'a> {
     pub(super) fn new(storage: &'a mut Storage) -> Self {
         let (free, room_at, lines_at) = (storage.len(), storage.end as usize, storage.lines_at());
         let Storage { memory, groups, len, end, live, erases } = storage;
-        let (marks, rest) = memory.split_at_mut(*groups as usize);
+        let (tags, rest) = memory.split_at_mut(*groups as usize);
         let (entries, lines) = rest.split_at_mut(*groups as usize * LANES);
         Self {
-            marks: &mut marks.as_flattened_mut()[free..],
+            tags: &mut tags.as_flattened_mut()[free..],
             entries: &mut entries[free..],
             room: &mut lines.as_flattened_mut()[room_at - lines_at..],
             room_at,
@@ -45,10 +45,10 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// The marks of the next lines, for the caller to set. There must be slots.
+    /// The tags of the next lines, for the caller to set. There must be slots.
     #[inline]
-    pub(crate) fn next_marks(&mut self, lines: usize) -> &mut [u8] {
-        &mut self.marks[self.lines..self.lines + lines]
+    pub(crate) fn next_tags(&mut self, lines: usize) -> &mut [u8] {
+        &mut self.tags[self.lines..self.lines + lines]
     }
 
     /// Describes the next lines by the lengths of their names and values. There must be slots, and rule 4

@@ -57,6 +57,14 @@ impl<'p, T: Reset + Send, F: Fn() -> T> Local<'p, T, F> {
 }
 
 impl<T: Reset + Send, F> Local<'_, T, F> {
+    /// Takes an idle object out of this cache or of the depot, or `None` if both are empty; see
+    /// [`Pool::try_get`].
+    #[inline]
+    pub fn try_get(&self) -> Option<LocalPooled<'_, T, F>> {
+        let object = self.pool.take_idle(self.slot())?;
+        Some(LocalPooled { object: ManuallyDrop::new(object), local: self })
+    }
+
     #[inline(always)]
     fn slot(&self) -> Option<Owner<'_, T>> {
         let slot = self.lease?.slot();

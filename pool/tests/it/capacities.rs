@@ -172,3 +172,18 @@ fn prefilling_stops_at_what_a_put_would_not_keep() {
     assert_eq!((stats.idle(), stats.created, stats.discarded.not_reusable), (3, 4, 1));
     assert_eq!(ledger.alive(), 3);
 }
+
+#[test]
+fn every_get_and_put_through_the_depot_counts_as_an_exchange() {
+    let pool = Pool::<u64>::builder(|| 0).local_capacity(0).build();
+    drop(pool.get()); // made by the factory: the put alone finds something to exchange
+    assert_eq!(pool.stats().depot_exchanges, 1);
+    let object = pool.get();
+    assert_eq!(pool.stats().depot_exchanges, 2);
+    drop(object);
+    assert_eq!(pool.stats().depot_exchanges, 3);
+    for _ in 0..10 {
+        drop(pool.get());
+    }
+    assert_eq!(pool.stats().depot_exchanges, 23);
+}

@@ -13,7 +13,10 @@ mod reentrancy;
 mod reuse;
 mod storm;
 mod support;
+#[cfg(feature = "bytes")]
+mod text;
 mod threads;
 mod trimming;
+mod try_get;
 mod types;
 mod ui;

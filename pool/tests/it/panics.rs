@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ratoon_pool::{Pool, Reset};
 
+use crate::support::Ledger;
+
 /// Panics when told to, once; says where it lives in `alive`.
 struct Fragile {
     panics_in: Option<Place>,
@@ -293,4 +295,21 @@ fn panic_in_drop_where_a_thread_has_ended_loses_that_batch_only() {
     assert_eq!(alive.load(Ordering::Relaxed), pool.stats().idle());
     pool.clear();
     assert_eq!((alive.load(Ordering::Relaxed), pool.stats().idle()), (0, 0));
+}
+
+#[test]
+fn reset_is_not_run_while_the_thread_unwinds() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    let arc = Arc::new(Pool::builder_with(|| ledger.probe()).build());
+    let local = pool.local();
+    let (one, two, three) = (pool.get(), local.get(), arc.get_arc());
+    let resets = ledger.resets();
+    assert!(panics(move || {
+        let _in_use = (one, two, three);
+        panic!("a handler fails");
+    }));
+    assert_eq!(ledger.resets(), resets, "a half-written object must not run its `reset`");
+    assert_eq!((ledger.alive(), pool.stats().idle() + arc.stats().idle()), (0, 0));
+    assert_eq!((pool.stats().discarded.panicked, arc.stats().discarded.panicked), (2, 1));
 }
