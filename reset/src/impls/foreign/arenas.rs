@@ -27,6 +27,8 @@ impl<const MIN_ALIGN: usize> Reset for Bump<MIN_ALIGN> {
 /// **Each reset frees all memory and allocates** the first chunk of a new arena (about 1 KiB): the
 /// arena has no `clear`. Its values are dropped. `retained_bytes` is 0, since the arena does not
 /// tell its capacity.
+// Errors list the same types whichever features are on.
+#[diagnostic::do_not_recommend]
 #[cfg(feature = "typed-arena")]
 impl<T> Reset for Arena<T> {
     #[inline]

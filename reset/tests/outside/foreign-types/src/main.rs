@@ -103,6 +103,11 @@ mod tests {
         }
     }
 
+    #[test]
+    fn contexts_of_the_pool() {
+        main();
+    }
+
     // All that the next user could observe is in the `Debug` output here, but for the extensions.
     #[test]
     fn the_law() {
