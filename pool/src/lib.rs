@@ -272,6 +272,8 @@
 //! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 73 | 990 | 270 | |
 //! | `malloc` (glibc) | 84 | 95 | 1,900 | the first objects of all; nothing to think of |
 //!
+//! The page [`migration`] shows how to move from `object-pool`, `opool` or a vector in a `thread_local!`.
+//!
 //! [`deadpool`](https://docs.rs/deadpool), [`bb8`](https://docs.rs/bb8) and [`r2d2`](https://docs.rs/r2d2) pool
 //! *connections*: a get may wait for one, and that is another task.
 //!
@@ -293,6 +295,7 @@ mod guard;
 mod index;
 mod inner;
 mod leases;
+pub mod migration;
 mod pool;
 mod slot;
 mod slots;
