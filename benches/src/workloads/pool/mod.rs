@@ -50,7 +50,6 @@ const GET_PUT_1T: Workload = Workload {
     title: "get + put, 64-byte object, 1 thread",
     leaves_out: "An object that costs something to reset; cold caches between two requests.",
     ratios: &[Ratio::OverNs("over_floor_ns", get_put::FLOOR), Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: |_| get_put::on_one_thread::<Small>(),
 };
 
@@ -59,7 +58,6 @@ const GET_PUT_2T: Workload = Workload {
     title: "get + put, 64-byte object, 2 threads (or --threads)",
     leaves_out: "Threads that do other work in between: here a shared pool is contended all the time.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: get_put::on_threads::<Small>,
 };
 
@@ -68,7 +66,6 @@ const CONTEXT_1T: Workload = Workload {
     title: "request context: get, fill, reset, put, 1 thread",
     leaves_out: "Contexts of very different sizes; naive allocation profits from a warm, quiet heap.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc, Ratio::Allocations("pool/allocs_per_op")],
-    peers: peers::REQUIRED,
     subjects: |_| get_put::on_one_thread::<Context>(),
 };
 
@@ -77,7 +74,6 @@ const CONTEXT_2T: Workload = Workload {
     title: "request context: get, fill, reset, put, 2 threads (or --threads)",
     leaves_out: "Threads that do other work in between: here a shared pool is contended all the time.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: get_put::on_threads::<Context>,
 };
 
@@ -86,7 +82,6 @@ const LOCAL_1T: Workload = Workload {
     title: "request context through a handle that stays on its thread",
     leaves_out: "Any sharing: opool's LocalPool is not reachable from a second thread at all.",
     ratios: &[Ratio::VsBestPeer],
-    peers: &["opool (LocalPool)"],
     subjects: |_| get_put::through_a_local_handle(),
 };
 
@@ -117,7 +112,6 @@ const fn depth<const DEPTH: usize>(key: &'static str, title: &'static str) -> Wo
         title,
         leaves_out: "Objects that come back in another order than they were taken in.",
         ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-        peers: peers::REQUIRED,
         subjects: |_| get_put::held::<Context>(DEPTH),
     }
 }
@@ -137,7 +131,6 @@ where
         leaves_out: "Objects whose reset grows with their size: one word is used and reset, while \
                      naive allocation also zeroes each new object.",
         ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-        peers: peers::REQUIRED,
         subjects: |_| get_put::on_one_thread::<Block<WORDS>>(),
     }
 }
@@ -147,6 +140,5 @@ const COLD: Workload = Workload {
     title: "cold start: a new pool, 8 contexts taken and returned, the pool dropped",
     leaves_out: "Pools that live in statics and thread-locals only (rylv-pool, poolshark's local one).",
     ratios: &[Ratio::VsBestPeer],
-    peers: &["object-pool", "opool", "lockfree-object-pool", "regex-automata", "sharded-slab"],
     subjects: |_| cold::subjects(),
 };
