@@ -17,7 +17,6 @@
 //! 5. With erasure on, bytes that may have held a value are overwritten before they are given back to
 //!    the allocator, and when the line goes.
 
-#[cfg(feature = "httparse")]
 mod batch;
 mod entry;
 mod erase;
@@ -27,7 +26,6 @@ mod sweep;
 
 use core::ops::Range;
 
-#[cfg(feature = "httparse")]
 pub(crate) use batch::Batch;
 pub(crate) use entry::Entry;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
@@ -83,7 +81,6 @@ impl Storage {
     }
 
     /// Begins to add many lines at once. There must be room for them.
-    #[cfg(feature = "httparse")]
     #[inline]
     pub(crate) fn batch(&mut self) -> Batch<'_> {
         Batch::new(self)
