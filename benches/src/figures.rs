@@ -42,11 +42,19 @@ pub const FIGURES: &[Figure] = &[
     .target(2.0),
     figure(
         "pool/handoff/vs_best_peer",
-        "pool: get on one thread, drop on another, against the fastest pool",
+        "pool: get on one thread, read and drop on another, against the fastest pool",
+    )
+    .target(1.1),
+    figure(
+        "pool/handoff_unread/vs_best_peer",
+        "pool: get on one thread, drop unread on another, against the fastest pool",
     )
     .target(0.95),
-    headline("pool/handoff/vs_malloc", "pool: get on one thread, drop on another, against malloc")
-        .target(20.0),
+    headline(
+        "pool/handoff/vs_malloc",
+        "pool: get on one thread, read and drop on another, against malloc",
+    )
+    .target(20.0),
     figure(
         "pool/handoff/objects_over_bound",
         "pool: objects made beyond the stated bound when threads hand over",
