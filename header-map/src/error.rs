@@ -109,29 +109,39 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidName { name, at } => {
-                write!(f, "header name `{name}` is no token: byte {at} is missing or not allowed")
+                write!(
+                    f,
+                    "invalid header name `{name}`: missing or disallowed byte at offset {at}; letters, \
+                     digits and !#$%&'*+-.^_`|~ are allowed"
+                )
             }
             Self::NameTooLong { name, len, limit } => {
-                write!(f, "header name `{name}` has {len} bytes, the limit is {limit}")
+                write!(f, "header name `{name}` has {len} bytes; the limit is {limit}")
             }
             Self::InvalidValue { name, at } => {
-                write!(f, "value of header `{name}` has a control character at byte {at}")
+                write!(
+                    f,
+                    "invalid value of header `{name}`: control character at offset {at}; visible ASCII, \
+                     space, tab and bytes from 0x80 are allowed"
+                )
             }
             Self::TooManyHeaders { name, limit } => {
-                write!(f, "header `{name}` is one too many, the limit is {limit}")
+                write!(f, "too many headers: `{name}` exceeds the limit of {limit}")
             }
             Self::TooManyBytes { name, bytes, limit } => {
-                write!(f, "headers with `{name}` have {bytes} bytes, the limit is {limit}")
+                write!(f, "adding `{name}` would need {bytes} bytes; the limit is {limit}")
             }
             Self::SeveralValues { name, count } => {
-                write!(f, "header `{name}` has {count} values, only one is allowed")
+                write!(f, "header `{name}` has {count} values; only one is allowed")
             }
-            Self::OutOfMemory { bytes } => write!(f, "no memory for {bytes} bytes of headers"),
+            Self::OutOfMemory { bytes } => {
+                write!(f, "failed to allocate {bytes} bytes for headers")
+            }
             Self::NotInBlock { name } => {
                 write!(f, "header `{name}` does not follow the one before it in the parsed block")
             }
             Self::BufferFull { needed, available } => {
-                write!(f, "headers need {needed} bytes, the buffer has room for {available}")
+                write!(f, "headers need {needed} bytes; the buffer has room for {available}")
             }
         }
     }

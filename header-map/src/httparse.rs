@@ -19,7 +19,7 @@ use core::ptr;
 
 use crate::error::{Error, NameExcerpt};
 use crate::map::{HeaderMap, check_name, check_value};
-use crate::name::Key;
+use crate::name::ResolvedKey;
 use crate::scan;
 use crate::storage::{Batch, LINE_OVERHEAD};
 
@@ -136,7 +136,7 @@ impl Piece<'_, '_> {
     /// Appends the lines: as they are if they are canonical, otherwise anew.
     #[inline]
     fn append_to(&self, batch: &mut Batch<'_>) -> Result<(), Error> {
-        self.mark(batch.next_marks(self.headers.len()))?;
+        self.set_tags(batch.next_tags(self.headers.len()))?;
         self.check_values()?;
         batch.describe(self.headers.iter().map(|header| (header.name.len(), header.value.len())));
         match (self.lines, self.headers) {
@@ -148,13 +148,13 @@ impl Piece<'_, '_> {
         Ok(())
     }
 
-    /// Sets the marks of the names, or refuses one that is no token.
+    /// Sets the tags of the names, or refuses one that is no token.
     #[inline(never)]
-    fn mark(&self, marks: &mut [u8]) -> Result<(), Error> {
-        for (mark, header) in marks.iter_mut().zip(self.headers) {
-            let key = Key::of(header.name.as_bytes());
+    fn set_tags(&self, tags: &mut [u8]) -> Result<(), Error> {
+        for (tag, header) in tags.iter_mut().zip(self.headers) {
+            let key = ResolvedKey::of(header.name.as_bytes());
             check_name(key)?;
-            *mark = key.mark;
+            *tag = key.tag;
         }
         Ok(())
     }

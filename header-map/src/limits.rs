@@ -22,6 +22,9 @@ pub struct Limits {
     /// The most bytes on the wire: of each line the name, the value, and four for `": "` and CRLF.
     /// 16 KiB by default.
     pub bytes: usize,
+    /// The most bytes of a start line that [`parse_request`](crate::HeaderMap::parse_request) and
+    /// [`parse_response`](crate::HeaderMap::parse_response) accept, without its CRLF. 8 KiB by default.
+    pub start_line: usize,
 }
 
 impl Limits {
@@ -30,7 +33,13 @@ impl Limits {
     /// A map never holds more than 65,536 headers and 1 GiB, whatever the limits say.
     #[must_use]
     pub const fn new(headers: usize, bytes: usize) -> Self {
-        Self { headers, bytes }
+        Self { headers, bytes, start_line: 8 * 1024 }
+    }
+
+    /// The same with a limit on the bytes of a start line.
+    #[must_use]
+    pub const fn with_start_line(self, bytes: usize) -> Self {
+        Self { start_line: bytes, ..self }
     }
 
     /// The limits as far as the map's 32-bit offsets reach.
@@ -39,6 +48,7 @@ impl Limits {
         Self {
             headers: if self.headers < MAX.headers { self.headers } else { MAX.headers },
             bytes: if self.bytes < MAX.bytes { self.bytes } else { MAX.bytes },
+            start_line: self.start_line,
         }
     }
 }

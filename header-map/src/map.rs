@@ -23,7 +23,7 @@ pub(crate) use write::check_value;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::name::{AsHeaderName, Name};
-use crate::reset::Retention;
+use crate::retention::Retention;
 use crate::storage::{Storage, Sweep};
 use crate::value::{AsHeaderValue, Value};
 use extend::Attempt;
@@ -175,8 +175,10 @@ impl HeaderMap {
     /// Sets the only value of a name, and returns how many values it replaced.
     ///
     /// A name that is there keeps the position and the spelling of its first line; its other lines are
-    /// removed. A value of equal length is written over the old one; other lengths move the lines
-    /// behind it.
+    /// removed. A value of equal length is written over the old one, a shorter one leaves a gap behind it,
+    /// and a longer one moves the lines behind it. The value is [`Sensitive`](crate::Sensitive) if it is
+    /// written as such or if one that it replaces was; [`set_sensitive`](HeaderMap::set_sensitive) takes
+    /// that back.
     ///
     /// # Errors
     ///

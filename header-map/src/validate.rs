@@ -22,6 +22,12 @@ const IS_TOKEN: [bool; 256] = {
     table
 };
 
+/// Whether a byte may stand in a token.
+#[inline]
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
+    IS_TOKEN[byte as usize]
+}
+
 /// Whether a name is a token.
 #[inline]
 pub(crate) fn is_token(name: &[u8]) -> bool {
@@ -48,7 +54,7 @@ pub(crate) const fn name_error(name: &[u8]) -> Option<usize> {
 
 /// Whether a byte must not stand in a value.
 #[inline]
-const fn is_control(byte: u8) -> bool {
+pub(crate) const fn is_control(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t') || byte == 0x7f
 }
 

@@ -59,7 +59,7 @@ pub struct Sensitive<V>(
 ///
 /// The trait is sealed.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of a header",
+    message = "`{Self}` cannot be used as a header value",
     label = "not a string, bytes, an integer or a `Value`",
     note = "values are `str`, `String`, `Cow<str>`, `[u8]`, `Vec<u8>`, `Cow<[u8]>`, the integers of 16, 32 and \
             64 bits, `usize`, `isize`, `Value`, and any of these behind `&` or in `Sensitive`",

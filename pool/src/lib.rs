@@ -82,6 +82,58 @@
 //! # }
 //! ```
 //!
+//! # One context per request in axum and tower
+//!
+//! **Only the handler needs it:** write an extractor that gets the context. It goes back to the pool when the handler's
+//! future ends, also if the client hangs up: `examples/src/bin/pool_axum_extractor.rs` in the repository.
+//!
+//! **A middleware needs it, too:** a middleware passes values on in the request's extensions, which must be
+//! `Clone + Send + Sync + 'static`. A guard is not `Clone`, and not `Sync` if its object is not, as one that holds an
+//! arena. So put the guard in a slot that both share. The handler takes it out, so that no lock is held across `.await`,
+//! and puts it back for the middleware. It costs an allocation for the `Arc`. The whole pattern, with the extractor, panics
+//! and cancellation, is in `examples/src/bin/pool_axum_middleware.rs`; its core is this:
+//!
+//! ```
+//! use std::cell::Cell;
+//! use std::sync::{Arc, Mutex};
+//! use ratoon_pool::{Pool, Pooled, Reset};
+//!
+//! #[derive(Default)]
+//! struct Context {
+//!     user: String,
+//!     queries: Cell<u32>, // so a guard is not `Sync`
+//! }
+//! # impl Reset for Context {
+//! #     fn reset(&mut self) {
+//! #         self.user.clear();
+//! #         self.queries.set(0);
+//! #     }
+//! # }
+//!
+//! static CONTEXTS: Pool<Context> = Pool::new(Context::default);
+//!
+//! #[derive(Clone)]
+//! struct ContextSlot(Arc<Mutex<Option<Pooled<'static, Context>>>>);
+//!
+//! fn insert_extension<T: Clone + Send + Sync + 'static>(value: T) -> T { value }
+//!
+//! // The middleware, before it calls the next service:
+//! let mut context = CONTEXTS.get();
+//! context.user.push_str("ada");
+//! let slot = insert_extension(ContextSlot(Arc::new(Mutex::new(Some(context)))));
+//!
+//! // The handler, which got a clone of the slot from the extensions:
+//! let context = slot.0.lock().unwrap().take().expect("taken once per request");
+//! context.queries.set(3); // and `.await`s
+//! *slot.0.lock().unwrap() = Some(context);
+//!
+//! // The middleware again:
+//! let queries = slot.0.lock().unwrap().as_ref().map(|context| context.queries.get());
+//! assert_eq!(queries, Some(3));
+//! drop(slot); // the last clone: reset, and back into the pool
+//! assert_eq!(CONTEXTS.stats().in_use(), 0);
+//! ```
+//!
 //! # Hand work to another thread
 //!
 //! ```
@@ -106,10 +158,11 @@
 //!
 //! # Write into buffers that become `Bytes`
 //!
-//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut` and `io::Write`, and
+//! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut`, `io::Write` and, for
+//! template engines, `fmt::Write`; a guard of a `String` implements `fmt::Write`.
 #![cfg_attr(feature = "bytes", doc = "[`freeze`](Pooled::freeze)")]
 #![cfg_attr(not(feature = "bytes"), doc = "`freeze`")]
-//! turns it into `Bytes` without copying. The vector comes home when the last clone is dropped.
+//! turns either into `Bytes` without copying. The buffer returns to the pool when the last clone is dropped.
 //!
 #![cfg_attr(feature = "bytes", doc = "```")]
 #![cfg_attr(not(feature = "bytes"), doc = "```ignore")]
@@ -219,6 +272,8 @@
 //! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 73 | 990 | 270 | |
 //! | `malloc` (glibc) | 84 | 95 | 1,900 | the first objects of all; nothing to think of |
 //!
+//! The page [`migration`] shows how to move from `object-pool`, `opool` or a vector in a `thread_local!`.
+//!
 //! [`deadpool`](https://docs.rs/deadpool), [`bb8`](https://docs.rs/bb8) and [`r2d2`](https://docs.rs/r2d2) pool
 //! *connections*: a get may wait for one, and that is another task.
 //!
@@ -227,7 +282,7 @@
 //! | feature | default | gives |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Reset)]`, through this crate alone |
-//! | `bytes` | no | guards of `Vec<u8>` that implement `BufMut` and `io::Write` and freeze into `Bytes` |
+//! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write` |
 
 mod batch;
 mod builder;
@@ -237,6 +292,7 @@ mod guard;
 mod index;
 mod inner;
 mod leases;
+pub mod migration;
 mod pool;
 mod slot;
 mod slots;

@@ -33,6 +33,7 @@ use crate::{Local, Pooled, PooledArc, Reset, Stats};
 /// assert!(buffer.is_empty());
 /// assert!(buffer.capacity() >= 14);
 /// ```
+#[doc(alias = "ObjectPool")]
 pub struct Pool<T: Reset + Send, F = fn() -> T> {
     inner: Inner<T>,
     factory: F,
@@ -101,6 +102,7 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
     /// # Panics
     ///
     /// If the factory or the reset of a new object panics. The pool is as it was before.
+    #[doc(alias("acquire", "pull", "checkout"))]
     #[inline]
     pub fn get(&self) -> Pooled<'_, T> {
         Pooled::new(&self.inner, self.take())
@@ -123,6 +125,7 @@ impl<T: Reset + Send, F: Fn() -> T> Pool<T, F> {
     /// std::thread::spawn(move || name.push_str("moved")).join().unwrap();
     /// assert_eq!(pool.stats().created, 1);
     /// ```
+    #[doc(alias("get_owned", "get_rc", "pull_owned"))]
     #[inline]
     pub fn get_arc(self: &Arc<Self>) -> PooledArc<T, F> {
         PooledArc::new(Arc::clone(self), self.take())
@@ -228,6 +231,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// assert!(POOL.try_get().is_some());
     /// assert_eq!(POOL.stats().created, 2);
     /// ```
+    #[doc(alias("try_acquire", "try_pull"))]
     #[inline]
     pub fn try_get(&self) -> Option<Pooled<'_, T>> {
         let object = self.take_idle(self.inner.near_slot())?;
@@ -235,6 +239,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     }
 
     /// Like [`try_get`](Self::try_get), with a guard that keeps the pool alive; see [`get_arc`](Self::get_arc).
+    #[doc(alias("try_get_owned", "try_get_rc", "try_pull_owned"))]
     #[inline]
     pub fn try_get_arc(self: &Arc<Self>) -> Option<PooledArc<T, F>> {
         let object = self.take_idle(self.inner.near_slot())?;
@@ -315,6 +320,7 @@ impl<T: Reset + Send, F> Pool<T, F> {
     /// POOL.trim();
     /// assert_eq!(POOL.stats().idle(), 0);
     /// ```
+    #[doc(alias = "shrink_to_fit")]
     pub fn trim(&self) {
         self.inner.trim();
     }

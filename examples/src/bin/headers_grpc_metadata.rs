@@ -98,7 +98,7 @@ fn main() -> Result<(), Error> {
     // A client that sends too much gets an error that names header and limit.
     let huge = "x".repeat(64 * 1024);
     let error = call.receive([("x-tenant-id", "red"), ("x-baggage", &*huge)]).unwrap_err();
-    assert_eq!(error.to_string(), "headers with `x-baggage` have 65567 bytes, the limit is 16384");
+    assert_eq!(error.to_string(), "adding `x-baggage` would need 65567 bytes; the limit is 16384");
     assert!(call.metadata.is_empty(), "nothing of what was refused");
     call.finish(RESOURCE_EXHAUSTED, &error.to_string())?;
     let status = call.trailers.get(header::GRPC_STATUS).unwrap();

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::service::Service;
 
@@ -20,6 +21,64 @@ fn axum_service() {
     // What the last request said is forgotten.
     let answer = service.exchange("GET /greet/Bo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assert!(answer.ends_with("Hello, Bo!\n"), "{answer}");
+}
+
+fn ask(service: &Service, path: &str, header: &str) -> String {
+    service
+        .exchange(&format!("GET {path} HTTP/1.1\r\nHost: x\r\n{header}Connection: close\r\n\r\n"))
+}
+
+/// Asks for the figures of the pool until they end as wanted.
+fn wait_for_figures(service: &Service, wanted: &str) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        let answer = ask(service, "/stats", "");
+        if answer.ends_with(wanted) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "not {wanted}: {answer}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn axum_middleware_shares_a_context_with_the_handler() {
+    let service = Service::start(env!("CARGO_BIN_EXE_pool_axum_middleware"), &[]);
+    for _ in 0..20 {
+        for (header, body) in [("Authorization: Ada\r\n", "You are Ada."), ("", "You are nobody.")]
+        {
+            let answer = ask(&service, "/who", header);
+            assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+            assert!(answer.contains("\r\nx-notes: 2\r\n"), "read after the handler: {answer}");
+            assert!(answer.ends_with(body), "{answer}");
+        }
+    }
+    wait_for_figures(&service, "in_use=0 panicked=0");
+    let bare = ask(&service, "/bare", "");
+    assert!(bare.starts_with("HTTP/1.1 500 ") && bare.ends_with("is missing"), "{bare}");
+    let twice = ask(&service, "/twice", "");
+    assert!(twice.starts_with("HTTP/1.1 500 ") && twice.ends_with("extracted twice"), "{twice}");
+    wait_for_figures(&service, "in_use=0 panicked=0");
+}
+
+#[test]
+fn axum_middleware_discards_the_context_of_a_handler_that_panics() {
+    let service = Service::start(env!("CARGO_BIN_EXE_pool_axum_middleware"), &[]);
+    assert_eq!(ask(&service, "/fail", ""), "", "the connection is closed");
+    wait_for_figures(&service, "in_use=0 panicked=1");
+    let caught = ask(&service, "/caught", "");
+    assert!(caught.starts_with("HTTP/1.1 500 ") && !caught.contains("x-notes"), "{caught}");
+    wait_for_figures(&service, "in_use=0 panicked=2");
+}
+
+#[test]
+fn axum_middleware_puts_the_context_back_when_the_client_hangs_up() {
+    let service = Service::start(env!("CARGO_BIN_EXE_pool_axum_middleware"), &[]);
+    let mut client = service.connect();
+    client.write_all(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+    wait_for_figures(&service, "in_use=1 panicked=0");
+    drop(client);
+    wait_for_figures(&service, "created=1 in_use=0 panicked=0");
 }
 
 #[test]

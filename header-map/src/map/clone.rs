@@ -1,7 +1,7 @@
 //! Copies, and copies into a map that has its memory already.
 
 use super::HeaderMap;
-use crate::reset::Retention;
+use crate::retention::Retention;
 
 /// A clone has room for what it holds; an empty one allocates nothing.
 ///

@@ -143,6 +143,6 @@ impl<'a, K: AsHeaderName> VacantEntry<'a, K> {
     /// The name as it was given.
     #[must_use]
     pub fn key(&self) -> Name<'_> {
-        Name::of(self.name.key())
+        Name::validated(self.name.key()).expect("the invariant of the field")
     }
 }

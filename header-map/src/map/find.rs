@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::{GetAll, HeaderMap, check_name};
 use crate::error::{Error, NameExcerpt};
-use crate::name::{Key, table};
+use crate::name::{ResolvedKey, table};
 use crate::value::Value;
 
 impl HeaderMap {
@@ -13,36 +13,25 @@ impl HeaderMap {
         0..self.storage.len()
     }
 
-    /// The first line with this name. For a constant the compiler keeps one branch of it, and that is
-    /// short: hence inlined, whatever the compiler thinks of all the branches.
+    /// The first line with this name. For a constant the compiler keeps one of the branches, and that is
+    /// short: hence inlined, whatever the compiler thinks of both.
     #[inline(always)]
-    pub(super) fn first(&self, name: Key<'_>) -> Option<usize> {
-        if name.mark == 0 {
-            self.first_of_string(name.bytes)
-        } else if table::is_known(name.mark) {
-            self.storage.first(name.mark)
+    pub(super) fn first(&self, name: ResolvedKey<'_>) -> Option<usize> {
+        if table::is_known(name.tag) {
+            self.storage.first(name.tag)
         } else {
-            self.storage.first_custom(name.mark, name.bytes)
-        }
-    }
-
-    #[inline(never)]
-    fn first_of_string(&self, name: &[u8]) -> Option<usize> {
-        match table::find(name) {
-            Ok(mark) => self.storage.first(mark),
-            Err(mark) => self.storage.first_custom(mark, name),
+            self.storage.first_custom(name.tag, name.bytes)
         }
     }
 
     /// The first line with this name, or an error if it is not valid.
-    pub(super) fn first_of_valid(&self, name: Key<'_>) -> Result<Option<usize>, Error> {
-        let name = name.resolve();
+    pub(super) fn first_of_valid(&self, name: ResolvedKey<'_>) -> Result<Option<usize>, Error> {
         check_name(name)?;
         Ok(self.first(name))
     }
 
     /// The value of the only line with this name.
-    pub(super) fn one(&self, name: Key<'_>) -> Result<Option<Value<'_>>, Error> {
+    pub(super) fn one(&self, name: ResolvedKey<'_>) -> Result<Option<Value<'_>>, Error> {
         let Some(first) = self.first(name) else { return Ok(None) };
         match GetAll::new(self, Some(first)).count() {
             1 => Ok(Some(self.storage.value(first))),

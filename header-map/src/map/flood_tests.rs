@@ -5,9 +5,9 @@ use crate::name::{comparisons, table};
 
 /// Different names that all have the tag of the first.
 fn equal_tags(count: usize) -> Vec<String> {
-    let tag = table::mark(b"x-0");
+    let tag = table::tag(b"x-0");
     let names = (0..).map(|n| format!("x-{n}"));
-    names.filter(|name| table::mark(name.as_bytes()) == tag).take(count).collect()
+    names.filter(|name| table::tag(name.as_bytes()) == tag).take(count).collect()
 }
 
 /// How many names are compared byte by byte while `f` runs.
@@ -67,7 +67,7 @@ fn other_names_with_other_tags_are_not_compared() {
     let mut map = HeaderMap::new();
     map.try_extend(equal_tags(64).iter().map(|name| (name, "v"))).unwrap();
     let other = (0..).map(|n| format!("y-{n}"));
-    let tag = table::mark(b"x-0");
-    let other = other.into_iter().find(|name| table::mark(name.as_bytes()) != tag).unwrap();
+    let tag = table::tag(b"x-0");
+    let other = other.into_iter().find(|name| table::tag(name.as_bytes()) != tag).unwrap();
     assert_eq!(compared(|| assert!(map.get(&other).is_none())), 0);
 }

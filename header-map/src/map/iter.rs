@@ -32,17 +32,20 @@ pub struct Values<'a> {
 impl<'a> Iter<'a> {
     #[inline]
     pub(crate) fn new(storage: &'a Storage, len: usize) -> Self {
-        let (marks, entries, bytes) = storage.described(len);
-        Self { lines: marks.iter().zip(entries), bytes }
+        let (tags, entries, bytes) = storage.described(len);
+        Self { lines: tags.iter().zip(entries), bytes }
     }
 }
 
-/// The line that a mark and an entry describe.
+/// The line that a tag and an entry describe.
 #[inline]
-fn line<'a>(bytes: &'a [u8], (mark, entry): (&u8, &Row)) -> (Name<'a>, Value<'a>) {
+fn line<'a>(bytes: &'a [u8], (tag, entry): (&u8, &Row)) -> (Name<'a>, Value<'a>) {
     let entry = Entry::read(entry);
     let value = Value::new(&bytes[entry.value()], entry.is_sensitive());
-    (Name::new(&bytes[entry.name()], *mark), value)
+    #[expect(unsafe_code, reason = "names of lines are ASCII by rule 4")]
+    // SAFETY: rule 4 of the storage: the line is live, or a drain reads it before anything writes over it.
+    let name = unsafe { Name::new(&bytes[entry.name()], *tag) };
+    (name, value)
 }
 
 impl<'a> Iterator for Iter<'a> {

@@ -2,7 +2,7 @@
 
 use super::HeaderMap;
 use crate::error::Error;
-use crate::name::Key;
+use crate::name::ResolvedKey;
 use crate::storage::{LINE_OVERHEAD, Sweep};
 use crate::validate;
 
@@ -10,29 +10,27 @@ impl HeaderMap {
     /// Adds a line at the end.
     pub(super) fn append_line(
         &mut self,
-        name: Key<'_>,
+        name: ResolvedKey<'_>,
         value: &[u8],
         is_sensitive: bool,
     ) -> Result<(), Error> {
-        let name = name.resolve();
         check_name(name)?;
         check_value(name.bytes, value)?;
         let bytes = name.bytes.len() + value.len() + LINE_OVERHEAD;
         self.check_headers(name.bytes, self.len() + 1)?;
         self.check_bytes(name.bytes, self.byte_len() + bytes)?;
         self.make_room(1, bytes)?;
-        self.storage.push(name.mark, name.bytes, value, is_sensitive);
+        self.storage.push(name.tag, name.bytes, value, is_sensitive);
         Ok(())
     }
 
     /// Makes `value` the only one of `name`, and returns how many it replaced.
     pub(super) fn insert_line(
         &mut self,
-        name: Key<'_>,
+        name: ResolvedKey<'_>,
         value: &[u8],
         is_sensitive: bool,
     ) -> Result<usize, Error> {
-        let name = name.resolve();
         match self.first(name) {
             Some(first) => self.replace(first, name, value, is_sensitive),
             None => self.append_line(name, value, is_sensitive).map(|()| 0),
@@ -43,19 +41,21 @@ impl HeaderMap {
     pub(super) fn replace(
         &mut self,
         first: usize,
-        name: Key<'_>,
+        name: ResolvedKey<'_>,
         value: &[u8],
         is_sensitive: bool,
     ) -> Result<usize, Error> {
-        let name = name.resolve();
         check_value(name.bytes, value)?;
         let old = self.storage.line(first).len();
         let new = old - self.storage.value(first).len() + value.len();
         let (mut count, mut others) = (1, 0);
+        // What replaces a secret is one: a plain value does not show it in logs.
+        let mut is_sensitive = is_sensitive || self.storage.value(first).is_sensitive();
         let mut from = first + 1;
         while let Some(at) = self.storage.find(name, from..self.len()) {
             count += 1;
             others += self.storage.line(at).len();
+            is_sensitive |= self.storage.value(at).is_sensitive();
             from = at + 1;
         }
         let bytes = self.byte_len() - others - old + new;
@@ -74,8 +74,7 @@ impl HeaderMap {
     }
 
     /// Marks all values of `name` as sensitive or not, and returns how many there are.
-    pub(super) fn mark_sensitive(&mut self, name: Key<'_>, is_sensitive: bool) -> usize {
-        let name = name.resolve();
+    pub(super) fn mark_sensitive(&mut self, name: ResolvedKey<'_>, is_sensitive: bool) -> usize {
         let (mut count, mut from) = (0, 0);
         while let Some(at) = self.storage.find(name, from..self.len()) {
             self.storage.set_sensitive(at, is_sensitive);
@@ -85,8 +84,7 @@ impl HeaderMap {
     }
 
     /// Removes the lines from `from` on that have this name, and returns how many there were.
-    pub(super) fn remove_from(&mut self, from: usize, name: Key<'_>) -> usize {
-        let name = name.resolve();
+    pub(super) fn remove_from(&mut self, from: usize, name: ResolvedKey<'_>) -> usize {
         let Some(first) = self.storage.find(name, from..self.len()) else { return 0 };
         self.note_use();
         let mut sweep = Sweep::new(&mut self.storage, first);
@@ -115,7 +113,7 @@ impl HeaderMap {
 }
 
 #[inline]
-pub(crate) fn check_name(name: Key<'_>) -> Result<(), Error> {
+pub(crate) fn check_name(name: ResolvedKey<'_>) -> Result<(), Error> {
     let is_valid = name.is_valid
         || (name.bytes.len() <= validate::MAX_NAME_LEN && validate::is_token(name.bytes));
     if is_valid { Ok(()) } else { Err(Error::invalid_name(name.bytes)) }

@@ -10,7 +10,7 @@ use super::{HeaderName, Name, eq_ignore_case, table};
 /// A string that is not a valid name is found nowhere, and writing it is an error. The trait is
 /// sealed.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no name of a header",
+    message = "`{Self}` cannot be used as a header name",
     label = "not a `HeaderName`, a `Name`, a string or bytes",
     note = "names are `HeaderName` (as in `ratoon_header_map::header`), `Name`, `str`, `String`, `Cow<str>`, \
             `[u8]`, `Vec<u8>`, and any of these behind `&`",
@@ -18,12 +18,12 @@ use super::{HeaderName, Name, eq_ignore_case, table};
 )]
 pub trait AsHeaderName: Sealed {}
 
-/// A name to look up or to write.
+/// A name with its tag, which every operation on a map needs.
 #[derive(Clone, Copy, Debug)]
-pub struct Key<'a> {
+pub struct ResolvedKey<'a> {
     pub(crate) bytes: &'a [u8],
-    /// Invariant: 0, or `table::mark(bytes)`. A string has 0 until it is resolved.
-    pub(crate) mark: u8,
+    /// Invariant: `table::tag(bytes)`.
+    pub(crate) tag: u8,
     /// Whether `bytes` is known to be a token that is not too long.
     pub(crate) is_valid: bool,
 }
@@ -35,42 +35,40 @@ pub struct Key<'a> {
 )]
 pub trait Sealed {
     /// The name.
-    fn key(&self) -> Key<'_>;
+    fn key(&self) -> ResolvedKey<'_>;
 }
 
-impl<'a> Key<'a> {
+impl<'a> ResolvedKey<'a> {
+    /// Resolves a string for a generic caller, which holds only the call.
     #[inline]
-    fn unresolved(bytes: &'a [u8]) -> Self {
-        Self { bytes, mark: 0, is_valid: false }
+    fn of_string(bytes: &'a [u8]) -> Self {
+        Self::with_tag(bytes, table::find_out_of_line(bytes))
     }
 
-    /// The key with its mark. Inlined into each operation, none of which is generic: a call would cost
-    /// as much again.
-    #[inline(always)]
-    pub(crate) fn resolve(self) -> Self {
-        if self.mark == 0 { Self::of(self.bytes) } else { self }
-    }
-
-    /// The resolved key of a string.
+    /// Resolves a string.
     #[inline(always)]
     pub(crate) fn of(bytes: &'a [u8]) -> Self {
-        match table::find(bytes) {
-            Ok(mark) => Self { bytes, mark, is_valid: true },
-            Err(mark) => Self { bytes, mark, is_valid: false },
-        }
+        Self::with_tag(bytes, table::find(bytes))
     }
 
-    /// Whether the name, which is resolved, is that of a line with this mark and name.
+    /// A known name is valid; any other may be.
+    #[inline(always)]
+    fn with_tag(bytes: &'a [u8], tag: Result<u8, u8>) -> Self {
+        let is_valid = tag.is_ok();
+        Self { bytes, tag: tag.unwrap_or_else(|tag| tag), is_valid }
+    }
+
+    /// Whether this is the name of a line with this tag and name.
     #[inline]
-    pub(crate) fn matches(&self, mark: u8, bytes: &[u8]) -> bool {
-        self.mark == mark && (table::is_known(mark) || eq_ignore_case(self.bytes, bytes))
+    pub(crate) fn matches(&self, tag: u8, bytes: &[u8]) -> bool {
+        self.tag == tag && (table::is_known(tag) || eq_ignore_case(self.bytes, bytes))
     }
 }
 
 impl AsHeaderName for HeaderName {}
 impl Sealed for HeaderName {
     #[inline]
-    fn key(&self) -> Key<'_> {
+    fn key(&self) -> ResolvedKey<'_> {
         HeaderName::key(self)
     }
 }
@@ -78,7 +76,7 @@ impl Sealed for HeaderName {
 impl AsHeaderName for Name<'_> {}
 impl Sealed for Name<'_> {
     #[inline]
-    fn key(&self) -> Key<'_> {
+    fn key(&self) -> ResolvedKey<'_> {
         Name::key(self)
     }
 }
@@ -86,48 +84,48 @@ impl Sealed for Name<'_> {
 impl AsHeaderName for str {}
 impl Sealed for str {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self.as_bytes())
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self.as_bytes())
     }
 }
 
 impl AsHeaderName for String {}
 impl Sealed for String {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self.as_bytes())
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self.as_bytes())
     }
 }
 
 impl AsHeaderName for [u8] {}
 impl Sealed for [u8] {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self)
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self)
     }
 }
 
 impl<const N: usize> AsHeaderName for [u8; N] {}
 impl<const N: usize> Sealed for [u8; N] {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self)
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self)
     }
 }
 
 impl AsHeaderName for Vec<u8> {}
 impl Sealed for Vec<u8> {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self)
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self)
     }
 }
 
 impl AsHeaderName for Cow<'_, str> {}
 impl Sealed for Cow<'_, str> {
     #[inline]
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self.as_bytes())
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self.as_bytes())
     }
 }
 
@@ -135,15 +133,15 @@ impl Sealed for Cow<'_, str> {
 impl AsHeaderName for http::HeaderName {}
 #[cfg(feature = "http")]
 impl Sealed for http::HeaderName {
-    fn key(&self) -> Key<'_> {
-        Key::unresolved(self.as_str().as_bytes())
+    fn key(&self) -> ResolvedKey<'_> {
+        ResolvedKey::of_string(self.as_str().as_bytes())
     }
 }
 
 impl<T: AsHeaderName + ?Sized> AsHeaderName for &T {}
 impl<T: Sealed + ?Sized> Sealed for &T {
     #[inline]
-    fn key(&self) -> Key<'_> {
+    fn key(&self) -> ResolvedKey<'_> {
         (**self).key()
     }
 }

@@ -7,7 +7,7 @@
 /// Declares the constants, and the list from which the perfect hash is built.
 macro_rules! known_names {
     ($($constant:ident = $name:literal,)+) => {
-        /// Positions in the list, from 1: mark 0 is an entry that was never written.
+        /// Positions in the list, from 1: tag 0 is an entry that was never written.
         #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "named as the constants are")]
         #[allow(dead_code, reason = "what counts are positions; Rust 1.85 wants each to be constructed")]
         #[repr(u8)]
@@ -20,7 +20,7 @@ macro_rules! known_names {
         /// How many names are known.
         pub(crate) const COUNT: usize = Position::AFTER_LAST as usize - 1;
 
-        /// Every known name in lower case; index 0 is empty because marks count from 1.
+        /// Every known name in lower case; index 0 is empty because tags count from 1.
         pub(crate) const NAMES: [&str; COUNT + 1] = ["", $($name,)+];
 
         /// A constant for each name that every map knows: a lookup by one compares no bytes.

@@ -4,7 +4,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::case::hash_ignore_case;
-use super::{HeaderName, Key, eq_ignore_case, table};
+use super::{HeaderName, ResolvedKey, eq_ignore_case, table};
+use crate::map::check_name;
 
 /// The name of one line of a map, in the case of the wire.
 ///
@@ -13,24 +14,29 @@ use super::{HeaderName, Key, eq_ignore_case, table};
 /// in others.
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
-    /// Invariant: a token, and so ASCII.
+    /// Invariant: a token, and so ASCII; only `new` and `validated` establish it.
     bytes: &'a [u8],
-    /// Invariant: `table::mark(bytes)`.
-    mark: u8,
+    /// Invariant: `table::tag(bytes)`.
+    tag: u8,
 }
 
 impl<'a> Name<'a> {
-    /// `bytes` must be a token: a name of a line in a storage, or one that was validated.
+    /// # Safety
+    ///
+    /// `bytes` must be ASCII: [`as_str`](Name::as_str) trusts it. Rule 4 of the storage says so of every
+    /// live line. (That `tag` is the tag of `bytes` is no matter of safety.)
     #[inline]
-    pub(crate) fn new(bytes: &'a [u8], mark: u8) -> Self {
-        debug_assert_eq!(table::mark(bytes), mark);
-        Self { bytes, mark }
+    #[expect(unsafe_code, reason = "passes on what `as_str` relies on")]
+    pub(crate) unsafe fn new(bytes: &'a [u8], tag: u8) -> Self {
+        debug_assert!(bytes.is_ascii());
+        debug_assert_eq!(table::tag(bytes), tag);
+        Self { bytes, tag }
     }
 
-    /// The name of a valid key.
-    pub(crate) fn of(key: Key<'a>) -> Self {
-        let key = key.resolve();
-        Self::new(key.bytes, key.mark)
+    /// The name of a key, or an error if it is not valid.
+    pub(crate) fn validated(key: ResolvedKey<'a>) -> Result<Self, crate::Error> {
+        check_name(key)?;
+        Ok(Self { bytes: key.bytes, tag: key.tag })
     }
 
     /// The name as it stands on the wire.
@@ -59,18 +65,18 @@ impl<'a> Name<'a> {
     #[must_use]
     #[inline]
     pub fn known(&self) -> Option<HeaderName> {
-        table::is_known(self.mark).then(|| HeaderName::known(self.mark))
+        table::is_known(self.tag).then(|| HeaderName::known(self.tag))
     }
 
     #[inline]
-    pub(crate) fn key(&self) -> Key<'a> {
-        Key { bytes: self.bytes, mark: self.mark, is_valid: true }
+    pub(crate) fn key(&self) -> ResolvedKey<'a> {
+        ResolvedKey { bytes: self.bytes, tag: self.tag, is_valid: true }
     }
 }
 
 impl PartialEq for Name<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.key().matches(other.mark, other.bytes)
+        self.key().matches(other.tag, other.bytes)
     }
 }
 
@@ -84,7 +90,7 @@ impl Hash for Name<'_> {
 
 impl PartialEq<HeaderName> for Name<'_> {
     fn eq(&self, other: &HeaderName) -> bool {
-        other.key().matches(self.mark, self.bytes)
+        other.key().matches(self.tag, self.bytes)
     }
 }
 

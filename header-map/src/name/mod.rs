@@ -11,7 +11,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 pub use as_name::AsHeaderName;
-pub(crate) use as_name::Key;
+pub(crate) use as_name::ResolvedKey;
 #[cfg(test)]
 pub(crate) use case::comparisons;
 pub(crate) use case::eq_ignore_case;
@@ -43,8 +43,8 @@ pub struct HeaderName {
     /// Invariant: a token of at most [`validate::MAX_NAME_LEN`] bytes; of a known name the text in
     /// the table.
     text: &'static str,
-    /// Invariant: `table::mark(text)`.
-    mark: u8,
+    /// Invariant: `table::tag(text)`.
+    tag: u8,
 }
 
 impl HeaderName {
@@ -65,13 +65,13 @@ impl HeaderName {
     pub const fn from_static(name: &'static str) -> Self {
         assert!(validate::name_error(name.as_bytes()).is_none(), "not a token of RFC 9110");
         assert!(name.len() <= validate::MAX_NAME_LEN, "a name longer than 65,535 bytes");
-        let mark = table::const_mark(name.as_bytes());
-        if table::is_known(mark) { Self::known(mark) } else { Self { text: name, mark } }
+        let tag = table::const_tag(name.as_bytes());
+        if table::is_known(tag) { Self::known(tag) } else { Self { text: name, tag } }
     }
 
-    /// The known name with this mark.
-    pub(crate) const fn known(mark: u8) -> Self {
-        Self { text: table::text(mark), mark }
+    /// The known name with this tag.
+    pub(crate) const fn known(tag: u8) -> Self {
+        Self { text: table::text(tag), tag }
     }
 
     /// The name; in lower case if every map knows it.
@@ -87,14 +87,14 @@ impl HeaderName {
     }
 
     #[inline]
-    pub(crate) const fn key(&self) -> Key<'static> {
-        Key { bytes: self.text.as_bytes(), mark: self.mark, is_valid: true }
+    pub(crate) const fn key(&self) -> ResolvedKey<'static> {
+        ResolvedKey { bytes: self.text.as_bytes(), tag: self.tag, is_valid: true }
     }
 }
 
 impl PartialEq for HeaderName {
     fn eq(&self, other: &Self) -> bool {
-        self.key().matches(other.mark, other.as_bytes())
+        self.key().matches(other.tag, other.as_bytes())
     }
 }
 

@@ -4,22 +4,22 @@ use super::case;
 use super::hash::{self, Ends, SLOTS};
 use super::known::{COUNT, NAMES};
 
-/// The mark in each slot, 0 where there is none. Evaluated by the compiler: it does not compile
+/// The tag in each slot, 0 where there is none. Evaluated by the compiler: it does not compile
 /// when two names share a slot.
-static MARKS: [u8; SLOTS] = {
-    let mut marks = [0; SLOTS];
-    let mut mark = 1;
-    while mark <= COUNT {
-        let slot = hash::slot(Ends::of(NAMES[mark].as_bytes()).hash());
+static TAG_OF_SLOT: [u8; SLOTS] = {
+    let mut tags = [0; SLOTS];
+    let mut tag = 1;
+    while tag <= COUNT {
+        let slot = hash::slot(Ends::of(NAMES[tag].as_bytes()).hash());
         // In a test build the search for new multipliers must be able to run.
         assert!(
-            cfg!(test) || marks[slot] == 0,
+            cfg!(test) || tags[slot] == 0,
             "two known names collide: search for new multipliers"
         );
-        marks[slot] = mark as u8;
-        mark += 1;
+        tags[slot] = tag as u8;
+        tag += 1;
     }
-    marks
+    tags
 };
 
 /// A known name as words: of one that has up to sixteen bytes two are compared, of one that has up to
@@ -42,14 +42,14 @@ struct Word {
     case: u64,
 }
 
-/// The known names by mark.
+/// The known names by tag.
 static KNOWN: [Known; COUNT + 1] = {
     // No name is as long as that which stands for none.
     let mut known = [const { Known { len: usize::MAX, ..Known::of("") } }; COUNT + 1];
-    let mut mark = 1;
-    while mark <= COUNT {
-        known[mark] = Known::of(NAMES[mark]);
-        mark += 1;
+    let mut tag = 1;
+    while tag <= COUNT {
+        known[tag] = Known::of(NAMES[tag]);
+        tag += 1;
     }
     known
 };
@@ -57,31 +57,37 @@ static KNOWN: [Known; COUNT + 1] = {
 /// How many values tags have: those that no known name uses.
 const TAGS: u8 = (u8::MAX as usize - COUNT) as u8;
 
-/// The mark of a name: a known name's own number, or the tag of any other. Never 0.
-pub(crate) fn mark(name: &[u8]) -> u8 {
+/// The tag of a name: a known name's own number, or the tag of any other. Never 0.
+pub(crate) fn tag(name: &[u8]) -> u8 {
     find(name).unwrap_or_else(|tag| tag)
 }
 
-/// The mark of a name: of a known one as `Ok`, of any other as `Err`.
+/// The tag of a name: of a known one as `Ok`, of any other as `Err`.
 #[inline(always)]
 pub(crate) fn find(name: &[u8]) -> Result<u8, u8> {
     let ends = Ends::of(name);
     let hash = ends.hash();
-    let mark = MARKS[hash::slot(hash)];
-    match KNOWN.get(usize::from(mark)) {
-        Some(known) if known.is(name, ends) => Ok(mark),
-        _ => Err(custom_mark(hash)),
+    let tag = TAG_OF_SLOT[hash::slot(hash)];
+    match KNOWN.get(usize::from(tag)) {
+        Some(known) if known.is(name, ends) => Ok(tag),
+        _ => Err(custom_tag(hash)),
     }
 }
 
+/// The same for callers of which there are many: the result fits a register.
+#[inline(never)]
+pub(crate) fn find_out_of_line(name: &[u8]) -> Result<u8, u8> {
+    find(name)
+}
+
 /// The same in a constant.
-pub(crate) const fn const_mark(name: &[u8]) -> u8 {
+pub(crate) const fn const_tag(name: &[u8]) -> u8 {
     let hash = Ends::of(name).hash();
-    let mark = MARKS[hash::slot(hash)];
-    if mark != 0 && case::const_eq_ignore_case(name, NAMES[mark as usize].as_bytes()) {
-        mark
+    let tag = TAG_OF_SLOT[hash::slot(hash)];
+    if tag != 0 && case::const_eq_ignore_case(name, NAMES[tag as usize].as_bytes()) {
+        tag
     } else {
-        custom_mark(hash)
+        custom_tag(hash)
     }
 }
 
@@ -153,19 +159,19 @@ const fn inner(name: &[u8]) -> Option<(u64, u64)> {
     }
 }
 
-/// Whether the mark stands for one name only.
+/// Whether the tag stands for one name only.
 #[inline]
-pub(crate) const fn is_known(mark: u8) -> bool {
-    mark as usize <= COUNT
+pub(crate) const fn is_known(tag: u8) -> bool {
+    tag as usize <= COUNT
 }
 
-/// The known name behind a mark for which [`is_known`] holds.
-pub(crate) const fn text(mark: u8) -> &'static str {
-    NAMES[mark as usize]
+/// The known name behind a tag for which [`is_known`] holds.
+pub(crate) const fn text(tag: u8) -> &'static str {
+    NAMES[tag as usize]
 }
 
 #[inline]
-const fn custom_mark(hash: u64) -> u8 {
+const fn custom_tag(hash: u64) -> u8 {
     u8::MAX - hash::tag(hash, TAGS)
 }
 
@@ -174,11 +180,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_known_name_in_any_case_has_its_own_mark() {
+    fn every_known_name_in_any_case_has_its_own_tag() {
         for (position, name) in NAMES.iter().enumerate().skip(1) {
-            assert_eq!(usize::from(mark(name.as_bytes())), position, "{name}");
-            assert_eq!(usize::from(mark(name.to_ascii_uppercase().as_bytes())), position);
-            assert_eq!(usize::from(const_mark(name.as_bytes())), position);
+            assert_eq!(usize::from(tag(name.as_bytes())), position, "{name}");
+            assert_eq!(usize::from(tag(name.to_ascii_uppercase().as_bytes())), position);
+            assert_eq!(usize::from(const_tag(name.as_bytes())), position);
         }
     }
 
@@ -190,21 +196,21 @@ mod tests {
                     let mut other = name.as_bytes().to_vec();
                     other[at] = byte;
                     let same = other.eq_ignore_ascii_case(name.as_bytes());
-                    assert_eq!(usize::from(mark(&other)) == position, same, "{name} {at} {byte}");
-                    assert_eq!(mark(&other), const_mark(&other));
+                    assert_eq!(usize::from(tag(&other)) == position, same, "{name} {at} {byte}");
+                    assert_eq!(tag(&other), const_tag(&other));
                 }
             }
         }
     }
 
     #[test]
-    fn every_other_name_has_a_mark_above_the_known_ones() {
+    fn every_other_name_has_a_tag_above_the_known_ones() {
         let near = NAMES[1..].iter().flat_map(|name| {
             [format!("{name}x"), name[..name.len() - 1].to_owned(), name.replace('-', "_")]
         });
         for name in near.filter(|name| !NAMES.contains(&name.as_str())) {
-            assert!(!is_known(mark(name.as_bytes())), "{name}");
-            assert_eq!(mark(name.as_bytes()), const_mark(name.as_bytes()), "{name}");
+            assert!(!is_known(tag(name.as_bytes())), "{name}");
+            assert_eq!(tag(name.as_bytes()), const_tag(name.as_bytes()), "{name}");
         }
     }
 
@@ -212,7 +218,7 @@ mod tests {
     fn tags_spread_over_all_that_is_left() {
         let mut seen = [false; 256];
         for n in 0..100_000 {
-            seen[usize::from(mark(format!("x-{n}").as_bytes()))] = true;
+            seen[usize::from(tag(format!("x-{n}").as_bytes()))] = true;
         }
         assert!(seen[COUNT + 1..].iter().all(|seen| *seen));
         assert!(!seen[0]);

@@ -8,18 +8,21 @@
 //!
 //! Only bulk ingest counts: without the feature `httparse`, `count_unusual` is not used.
 //!
-//! A group of marks always has sixteen bytes. Those that lie beyond a map's length still hold what an
+//! A group of tags always has sixteen bytes. Those that lie beyond a map's length still hold what an
 //! earlier request left there: the caller masks them.
 //!
 //! # Rules of the unsafe code
 //!
 //! 1. An implementation is compiled only where its instructions are enabled for the whole crate.
-//! 2. What is loaded is a reference to sixteen bytes, whatever their alignment.
+//! 2. What is loaded is a reference to as many bytes, whatever their alignment.
+//! 3. What needs AVX2 is only called where the processor was found to have it: see `parse::finder`.
 #![cfg_attr(
     not(feature = "httparse"),
     allow(dead_code, reason = "each implementation is whole whatever is used of it")
 )]
 
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod avx2;
 #[cfg(all(target_arch = "aarch64", target_endian = "little", target_feature = "neon"))]
 mod neon;
 mod portable;

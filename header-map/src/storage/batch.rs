@@ -7,7 +7,7 @@ use super::{LANES, LINE_OVERHEAD, Row, Storage, erase};
 /// that is dropped has not happened.
 pub(crate) struct Batch<'a> {
     /// Free slots.
-    marks: &'a mut [u8],
+    tags: &'a mut [u8],
     entries: &'a mut [Row],
     /// Free bytes for lines.
     room: &'a mut [u8],
@@ -29,10 +29,10 @@ impl<'a> Batch<'a> {
     pub(super) fn new(storage: &'a mut Storage) -> Self {
         let (free, room_at, lines_at) = (storage.len(), storage.end as usize, storage.lines_at());
         let Storage { memory, groups, len, end, live, erases } = storage;
-        let (marks, rest) = memory.split_at_mut(*groups as usize);
+        let (tags, rest) = memory.split_at_mut(*groups as usize);
         let (entries, lines) = rest.split_at_mut(*groups as usize * LANES);
         Self {
-            marks: &mut marks.as_flattened_mut()[free..],
+            tags: &mut tags.as_flattened_mut()[free..],
             entries: &mut entries[free..],
             room: &mut lines.as_flattened_mut()[room_at - lines_at..],
             room_at,
@@ -45,14 +45,54 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// The marks of the next lines, for the caller to set. There must be slots.
+    /// The batch with no more slots and room than this.
     #[inline]
-    pub(crate) fn next_marks(&mut self, lines: usize) -> &mut [u8] {
-        &mut self.marks[self.lines..self.lines + lines]
+    pub(crate) fn within(mut self, lines: usize, bytes: usize) -> Self {
+        let Self { tags, entries, room, .. } = &mut self;
+        let (lines, bytes) = (lines.min(tags.len()), bytes.min(room.len()));
+        *tags = &mut core::mem::take(tags)[..lines];
+        *entries = &mut core::mem::take(entries)[..lines];
+        *room = &mut core::mem::take(room)[..bytes];
+        self
+    }
+
+    /// Describes the next line by its tag and the lengths of its name and value, if there are a slot and
+    /// room. Rule 4 must hold. [`copy`](Batch::copy) or [`write`](Batch::write) puts the bytes there.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, tag: u8, name_len: usize, value_len: usize) -> bool {
+        let start = self.bytes;
+        let end = start + name_len + value_len + LINE_OVERHEAD;
+        let slots = self.tags.get_mut(self.lines).zip(self.entries.get_mut(self.lines));
+        let (true, Some((slot, entry))) = (end <= self.room.len(), slots) else { return false };
+        *slot = tag;
+        *entry = Entry::new(self.room_at + start, name_len, value_len, false).write();
+        self.lines += 1;
+        self.bytes = end;
+        true
+    }
+
+    /// Lines that are not live yet.
+    #[inline]
+    pub(crate) fn lines(&self) -> usize {
+        self.lines
+    }
+
+    /// Their bytes.
+    #[inline]
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The tags of the next lines, for the caller to set. There must be slots.
+    #[cfg(feature = "httparse")]
+    #[inline]
+    pub(crate) fn next_tags(&mut self, lines: usize) -> &mut [u8] {
+        &mut self.tags[self.lines..self.lines + lines]
     }
 
     /// Describes the next lines by the lengths of their names and values. There must be slots, and rule 4
     /// must hold. [`copy`](Batch::copy) or [`write`](Batch::write) puts the bytes there.
+    #[cfg(feature = "httparse")]
     #[inline]
     pub(crate) fn describe(&mut self, lens: impl ExactSizeIterator<Item = (usize, usize)>) {
         let slots = self.lines..self.lines + lens.len();

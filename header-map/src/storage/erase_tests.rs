@@ -41,6 +41,14 @@ fn replacement() {
 }
 
 #[test]
+fn end_of_a_value_that_became_shorter() {
+    let mut storage = filled();
+    storage.set_value(0, b"x", false);
+    let ends = storage.bytes().windows(3).filter(|window| window == b"er2").count();
+    assert_eq!(ends, 3);
+}
+
+#[test]
 fn clearing_and_rolling_back() {
     let mut storage = filled();
     let checkpoint = storage.checkpoint();

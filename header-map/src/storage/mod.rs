@@ -1,14 +1,15 @@
-//! The one allocation of a map: marks, entries, and the lines themselves.
+//! The one allocation of a map: tags, entries, and the lines themselves.
 //!
 //! ```text
-//! | marks: one byte per slot | entries: 16 bytes per slot | lines: Name: value CRLF Name: … |
+//! | tags: one byte per slot | entries: 16 bytes per slot | lines: Name: value CRLF Name: … |
 //! ```
 //!
-//! This module and its children keep these rules. They contain no unsafe code but for one volatile
-//! write in `erase`: a broken rule is a panic or a wrong answer, never a wild access.
+//! This module and its children keep these rules. All access is checked: a broken rule is a panic or a
+//! wrong answer. There are two exceptions. `erase` writes volatile, into bytes that it borrows. And
+//! `Name::as_str` trusts rules 1, 2 and 4, by which the bytes that an entry calls a name are ASCII.
 //!
-//! 1. `marks[..len]` and `entries[..len]` describe the live lines, in the order of the wire. What lies
-//!    beyond `len` is stale (an earlier request's) and is masked wherever marks are scanned.
+//! 1. `tags[..len]` and `entries[..len]` describe the live lines, in the order of the wire. What lies
+//!    beyond `len` is stale (an earlier request's) and is masked wherever tags are scanned.
 //! 2. The live lines lie in `lines_at()..end`, ascending, without overlap. A line that was removed or
 //!    replaced leaves a gap; `live` counts the bytes that are not in gaps.
 //! 3. After every operation the gaps hold no more bytes than the live lines do.
@@ -16,7 +17,6 @@
 //! 5. With erasure on, bytes that may have held a value are overwritten before they are given back to
 //!    the allocator, and when the line goes.
 
-#[cfg(feature = "httparse")]
 mod batch;
 mod entry;
 mod erase;
@@ -26,7 +26,6 @@ mod sweep;
 
 use core::ops::Range;
 
-#[cfg(feature = "httparse")]
 pub(crate) use batch::Batch;
 pub(crate) use entry::Entry;
 pub(crate) use room::{FIRST_BYTES, FIRST_HEADERS};
@@ -39,16 +38,16 @@ use crate::value::Value;
 /// What surrounds name and value on the wire: `": "` and CRLF.
 pub(crate) const LINE_OVERHEAD: usize = 4;
 
-/// Sixteen bytes: the marks of a group, or an entry.
+/// Sixteen bytes: the tags of a group, or an entry.
 pub(crate) type Row = [u8; LANES];
 
 /// The lines of a map.
 #[derive(Default)]
 pub(crate) struct Storage {
-    /// Rows of sixteen bytes: a group of marks or an entry is one row, lines flow over them. As large
+    /// Rows of sixteen bytes: a group of tags or an entry is one row, lines flow over them. As large
     /// as what was asked for: nothing is pushed. All offsets count bytes from its start.
     memory: Vec<Row>,
-    /// Groups of marks. Invariant: `memory` has a row for each, and one for each of their entries.
+    /// Groups of tags. Invariant: `memory` has a row for each, and one for each of their entries.
     groups: u32,
     /// Invariant: at most `slots()`.
     len: u32,
@@ -74,15 +73,14 @@ impl Storage {
 
     /// Adds a line at the end. There must be room, and rule 4 holds for the arguments.
     #[inline]
-    pub(crate) fn push(&mut self, mark: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
+    pub(crate) fn push(&mut self, tag: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
         let start = self.end as usize;
         let len = name.len() + value.len() + LINE_OVERHEAD;
         Entry::write_line(&mut self.bytes_mut()[start..][..len], name, value);
-        self.push_entry(mark, Entry::new(start, name.len(), value.len(), is_sensitive));
+        self.push_entry(tag, Entry::new(start, name.len(), value.len(), is_sensitive));
     }
 
     /// Begins to add many lines at once. There must be room for them.
-    #[cfg(feature = "httparse")]
     #[inline]
     pub(crate) fn batch(&mut self) -> Batch<'_> {
         Batch::new(self)
@@ -90,10 +88,10 @@ impl Storage {
 
     /// Describes the line that lies at the end. There must be a slot.
     #[inline]
-    fn push_entry(&mut self, mark: u8, entry: Entry) {
+    fn push_entry(&mut self, tag: u8, entry: Entry) {
         debug_assert_eq!(entry.line_start(), self.end as usize, "rule 2");
         let at = self.len as usize;
-        self.memory[at / LANES][at % LANES] = mark;
+        self.memory[at / LANES][at % LANES] = tag;
         self.set_entry(at, entry);
         self.len += 1;
         self.end = entry.line_end() as u32;
@@ -162,7 +160,11 @@ impl Storage {
     /// The name of a line.
     #[inline]
     pub(crate) fn name(&self, at: usize) -> Name<'_> {
-        Name::new(self.name_bytes(at), self.mark(at))
+        #[expect(unsafe_code, reason = "names of lines are ASCII by rule 4")]
+        // SAFETY: rule 4: the line at `at` is live, or a drain reads it before anything writes over it.
+        unsafe {
+            Name::new(self.name_bytes(at), self.tag(at))
+        }
     }
 
     /// The bytes of the name of a line.
@@ -181,8 +183,8 @@ impl Storage {
     /// What describes the first `len` lines, and the bytes that it points into.
     #[inline]
     pub(crate) fn described(&self, len: usize) -> (&[u8], &[Row], &[u8]) {
-        let (marks, rest) = self.memory.split_at(self.groups as usize);
-        (&marks.as_flattened()[..len], &rest[..len], self.bytes())
+        let (tags, rest) = self.memory.split_at(self.groups as usize);
+        (&tags.as_flattened()[..len], &rest[..len], self.bytes())
     }
 
     /// A whole line as it stands on the wire.
@@ -231,7 +233,7 @@ impl Storage {
     }
 
     #[inline]
-    fn mark(&self, at: usize) -> u8 {
+    fn tag(&self, at: usize) -> u8 {
         self.memory[at / LANES][at % LANES]
     }
 

@@ -1,7 +1,7 @@
 //! One pass that removes lines, also when it is cut short by a panic.
 
 use super::Storage;
-use crate::name::{Key, Name};
+use crate::name::{Name, ResolvedKey};
 use crate::value::Value;
 
 /// Visits the lines from some position on and decides which stay. Those that were not visited when
@@ -32,8 +32,8 @@ impl<'a> Sweep<'a> {
         self.read += 1;
     }
 
-    /// Keeps all lines up to the next with this name, which is resolved; false if there is none.
-    pub(crate) fn skip_to(&mut self, name: Key<'_>) -> bool {
+    /// Keeps all lines up to the next with this name; false if there is none.
+    pub(crate) fn skip_to(&mut self, name: ResolvedKey<'_>) -> bool {
         let found = self.storage.find(name, self.read..self.storage.len());
         self.read = found.unwrap_or(self.storage.len());
         found.is_some()

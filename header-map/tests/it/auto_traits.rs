@@ -4,8 +4,9 @@ use static_assertions::assert_impl_all;
 
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use ratoon_header_map::{
-    Drain, Entry, Error, GetAll, HeaderMap, HeaderName, Iter, Keys, Limits, Name, NameExcerpt,
-    OccupiedEntry, Sensitive, VacantEntry, Value, Values,
+    BodyLength, Drain, Entry, Error, FramingError, GetAll, HeaderMap, HeaderName, Iter, Keys,
+    Limits, Name, NameExcerpt, OccupiedEntry, ParseError, ParseErrorKind, Parsed, Progress,
+    RequestHead, ResponseHead, Sensitive, VacantEntry, Value, Values, Version,
 };
 
 assert_impl_all!(HeaderMap: Send, Sync, Unpin, UnwindSafe, RefUnwindSafe, Clone, Default, Eq);
@@ -22,6 +23,14 @@ assert_impl_all!(OccupiedEntry<'static, &str>: Send, Sync, Unpin);
 assert_impl_all!(VacantEntry<'static, &str>: Send, Sync, Unpin);
 assert_impl_all!(Error: Send, Sync, Unpin, UnwindSafe, Clone, std::error::Error);
 assert_impl_all!(NameExcerpt: Send, Sync, Copy);
+assert_impl_all!(Parsed<RequestHead<'static>>: Send, Sync, Unpin, UnwindSafe, Copy, Eq);
+assert_impl_all!(Parsed<ResponseHead<'static>>: Send, Sync, Unpin, UnwindSafe, Copy, Eq);
+assert_impl_all!(Progress: Send, Sync, Unpin, UnwindSafe, Clone, Default, Eq);
+assert_impl_all!(Version: Send, Sync, Copy, Eq, Ord);
+assert_impl_all!(BodyLength: Send, Sync, Copy, Eq);
+assert_impl_all!(FramingError: Send, Sync, Copy, Eq, std::error::Error);
+assert_impl_all!(ParseError: Send, Sync, Unpin, UnwindSafe, Clone, Eq, std::error::Error);
+assert_impl_all!(ParseErrorKind: Send, Sync, Unpin, UnwindSafe, Clone, Eq);
 assert_impl_all!(Limits: Send, Sync, Copy, Default);
 assert_impl_all!(Sensitive<&str>: Send, Sync, Copy);
 

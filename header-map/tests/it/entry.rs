@@ -39,6 +39,10 @@ fn default_of_an_entry() {
     assert_eq!(map.entry("A").unwrap().or_insert("2").unwrap(), "1");
     let unused = || -> &str { panic!("not needed") };
     assert_eq!(map.entry("A").unwrap().or_insert_with(unused).unwrap(), "1");
+    map.append("a", "last").unwrap();
+    assert_eq!(map.entry("a").unwrap().or_insert("2").unwrap(), "1", "the first of several");
+    assert_eq!(map.remove("a"), 2);
+    map.append("a", "1").unwrap();
     assert_eq!(map.entry("b").unwrap().key().as_str(), "b");
     assert!(map.entry("b").unwrap().or_insert("\n").is_err());
     assert_eq!(map.len(), 1);

@@ -313,12 +313,12 @@ fn header_that_is_beyond_a_limit_is_named() {
     let mut headers = [httparse::EMPTY_HEADER; 4];
     let (_, headers) = httparse::parse_headers(block, &mut headers).unwrap().unwrap();
     for (limits, text) in [
-        (Limits::new(0, 99), "header `A` is one too many, the limit is 0"),
-        (Limits::new(2, 99), "header `Ccc` is one too many, the limit is 2"),
-        (Limits::new(9, 5), "headers with `A` have 6 bytes, the limit is 5"),
-        (Limits::new(9, 6), "headers with `Bb` have 14 bytes, the limit is 6"),
-        (Limits::new(9, 13), "headers with `Bb` have 14 bytes, the limit is 13"),
-        (Limits::new(9, 23), "headers with `Ccc` have 24 bytes, the limit is 23"),
+        (Limits::new(0, 99), "too many headers: `A` exceeds the limit of 0"),
+        (Limits::new(2, 99), "too many headers: `Ccc` exceeds the limit of 2"),
+        (Limits::new(9, 5), "adding `A` would need 6 bytes; the limit is 5"),
+        (Limits::new(9, 6), "adding `Bb` would need 14 bytes; the limit is 6"),
+        (Limits::new(9, 13), "adding `Bb` would need 14 bytes; the limit is 13"),
+        (Limits::new(9, 23), "adding `Ccc` would need 24 bytes; the limit is 23"),
     ] {
         let mut map = HeaderMap::new().with_limits(limits);
         let error = map.extend_from_httparse(block, headers).unwrap_err();

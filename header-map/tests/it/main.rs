@@ -10,6 +10,7 @@ mod derive;
 mod entry;
 mod equality;
 mod forgetting;
+mod framing;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "httparse")]
@@ -18,6 +19,7 @@ mod limits;
 mod names;
 mod order;
 mod panics;
+mod parse;
 mod removal;
 mod retention;
 mod sensitive;

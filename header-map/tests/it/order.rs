@@ -90,7 +90,7 @@ fn one_value_is_asked_for() {
     assert_eq!(map.get_one("b").unwrap().unwrap(), "1");
     assert_eq!(map.get_one("absent").unwrap(), None);
     let error = map.get_one("a").unwrap_err();
-    assert_eq!(error.to_string(), "header `a` has 3 values, only one is allowed");
+    assert_eq!(error.to_string(), "header `a` has 3 values; only one is allowed");
 }
 
 #[test]

@@ -158,3 +158,19 @@ fn replacement_of_several_lines_that_fits_needs_no_more_memory() {
         assert_eq!(map.get("a").unwrap(), &vec![b'w'; longest][..]);
     }
 }
+
+#[test]
+fn replacement_of_several_lines_in_a_full_map() {
+    let mut map = HeaderMap::with_capacity(16, 48);
+    let lines = [("a", "1"), ("b", "22222222222"), ("a", "33333333333")];
+    map.try_extend(lines).unwrap();
+    map.append("c", "4").unwrap();
+    let room = map.byte_capacity() - map.byte_len();
+    map.insert("c", "4".repeat(1 + room)).unwrap();
+    assert_eq!(map.byte_len(), map.byte_capacity(), "full");
+    assert_eq!(map.insert("a", "55555555").unwrap(), 2);
+    let expected = lines_of(&map);
+    map.compact();
+    assert_eq!(map.as_wire(), Some(&expected[..]));
+    assert!(expected.starts_with(b"a: 55555555\r\nb: 22222222222\r\nc: 4"));
+}

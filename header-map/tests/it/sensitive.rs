@@ -35,6 +35,9 @@ fn mark_of_a_value() {
     map.insert("accept", Sensitive("text/html")).unwrap();
     assert!(map.get("accept").unwrap().is_sensitive());
     map.insert("accept", "text/html").unwrap();
+    assert!(map.get("accept").unwrap().is_sensitive(), "what replaces a secret is one");
+    map.set_sensitive("accept", false);
+    map.insert("accept", "text/html").unwrap();
     assert!(!map.get("accept").unwrap().is_sensitive());
     map.reserve(100, 10_000).unwrap();
     map.append("last", Sensitive(vec![1 + b' '; 3])).unwrap();
@@ -89,4 +92,20 @@ fn mark_of_lines_that_are_there() {
     let marks: Vec<_> = map.values().map(|value| value.is_sensitive()).collect();
     assert_eq!(marks, [false, true, false, false]);
     assert_eq!(map.as_wire(), Some(&wire[..]));
+}
+
+#[test]
+fn plain_value_that_replaces_several_of_which_one_is_sensitive() {
+    for secret in 0..3 {
+        let mut map = HeaderMap::new();
+        for n in 0..3 {
+            if n == secret {
+                map.append("x", Sensitive("1")).unwrap();
+            } else {
+                map.append("x", "1").unwrap();
+            }
+        }
+        assert_eq!(map.insert("x", "2").unwrap(), 3);
+        assert!(map.get("x").unwrap().is_sensitive(), "{secret}");
+    }
 }

@@ -8,6 +8,7 @@ use crate::{Pool, Reset};
 /// An object in use that keeps its pool alive; see [`Pool::get_arc`], also for what it costs.
 ///
 /// Everything else is as with [`Pooled`](crate::Pooled).
+#[doc(alias("OwnedGuard", "ReusableOwned", "RcGuard"))]
 #[must_use = "dropping the guard puts the object back at once"]
 pub struct PooledArc<T: Reset + Send, F = fn() -> T> {
     /// Invariant: initialised until the guard is consumed or dropped.

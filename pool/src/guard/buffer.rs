@@ -1,5 +1,6 @@
-//! Guards of byte vectors: buffers that freeze into `Bytes`.
+//! Guards of byte vectors and strings: buffers that freeze into `Bytes`.
 
+use core::fmt;
 use core::ops::Deref;
 use std::io;
 
@@ -56,14 +57,54 @@ impl<F: Send + Sync + 'static> PooledArc<Vec<u8>, F> {
     }
 }
 
-fn freeze<G: Deref<Target = Vec<u8>> + Send + 'static>(guard: G) -> Bytes {
+impl Pooled<'static, String> {
+    /// Turns what was written into [`Bytes`], without copying it. Everything is as for a
+    /// [pooled `Vec<u8>`](Pooled::freeze).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::fmt::Write;
+    /// use ratoon_pool::Pool;
+    ///
+    /// static PAGES: Pool<String> = Pool::new(String::new);
+    ///
+    /// /// What a template engine asks for.
+    /// fn render(page: &mut impl Write, user: &str) -> std::fmt::Result {
+    ///     write!(page, "<p>Hello, {user}!</p>")
+    /// }
+    ///
+    /// let mut page = PAGES.get();
+    /// render(&mut page, "Ada")?;
+    /// let body = page.freeze();
+    /// assert_eq!(body, "<p>Hello, Ada!</p>");
+    /// drop(body);
+    /// assert_eq!(PAGES.stats().idle(), 1);
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
+    #[must_use = "dropping the bytes puts the string back at once"]
+    pub fn freeze(self) -> Bytes {
+        freeze(self)
+    }
+}
+
+impl<F: Send + Sync + 'static> PooledArc<String, F> {
+    /// Turns what was written into [`Bytes`], without copying it. The bytes keep the pool alive.
+    #[must_use = "dropping the bytes puts the string back at once"]
+    pub fn freeze(self) -> Bytes {
+        freeze(self)
+    }
+}
+
+fn freeze<G: Deref<Target: AsRef<[u8]>> + Send + 'static>(guard: G) -> Bytes {
     struct Frozen<G>(G);
-    impl<G: Deref<Target = Vec<u8>>> AsRef<[u8]> for Frozen<G> {
+    impl<G: Deref<Target: AsRef<[u8]>>> AsRef<[u8]> for Frozen<G> {
         fn as_ref(&self) -> &[u8] {
-            &self.0
+            (*self.0).as_ref()
         }
     }
-    if guard.is_empty() { Bytes::new() } else { Bytes::from_owner(Frozen(guard)) }
+    let is_empty = (*guard).as_ref().is_empty();
+    if is_empty { Bytes::new() } else { Bytes::from_owner(Frozen(guard)) }
 }
 
 /// What a vector can do, so that a guard of one can be passed where it is asked for.
@@ -125,9 +166,35 @@ macro_rules! buffer_traits {
                 Ok(())
             }
         }
+
+        // For template engines, which write text. What cannot fail for a string cannot fail here.
+        impl<$($generics)*> fmt::Write for $guard {
+            #[inline]
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+        }
+    };
+}
+
+/// What a string can do, likewise.
+macro_rules! text_traits {
+    (impl[$($generics:tt)*] $guard:ty) => {
+        impl<$($generics)*> fmt::Write for $guard {
+            #[inline]
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.push_str(text);
+                Ok(())
+            }
+        }
     };
 }
 
 buffer_traits!(impl[] Pooled<'_, Vec<u8>>);
 buffer_traits!(impl[F] PooledArc<Vec<u8>, F>);
 buffer_traits!(impl[F] LocalPooled<'_, Vec<u8>, F>);
+
+text_traits!(impl[] Pooled<'_, String>);
+text_traits!(impl[F] PooledArc<String, F>);
+text_traits!(impl[F] LocalPooled<'_, String, F>);

@@ -31,6 +31,7 @@ use crate::{Pool, Reset};
 /// }
 /// assert_eq!(LINES.stats().created, 1);
 /// ```
+#[doc(alias = "LocalPool")]
 pub struct Local<'p, T: Reset + Send, F = fn() -> T> {
     pool: &'p Pool<T, F>,
     /// Invariant: taken by this `Local`, and by no other until this one is dropped. `None` if the pool's

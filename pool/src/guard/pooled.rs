@@ -38,6 +38,7 @@ use crate::inner::Inner;
 /// assert_eq!(context.words, [2, 2, 2, 3]);
 /// # }
 /// ```
+#[doc(alias("guard", "recycle", "release", "Reusable", "PoolGuard", "put"))]
 #[must_use = "dropping the guard puts the object back at once"]
 pub struct Pooled<'p, T: Reset + Send> {
     /// Invariant: initialised until the guard is consumed or dropped.
@@ -64,6 +65,7 @@ impl<'p, T: Reset + Send> Pooled<'p, T> {
     /// assert_eq!(name.detach(), "kept");
     /// assert_eq!(NAMES.stats().idle(), 0);
     /// ```
+    #[doc(alias = "into_inner")]
     pub fn detach(self) -> T {
         let (pool, object) = self.into_parts();
         pool.counters().detached.add(1);

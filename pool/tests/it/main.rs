@@ -13,6 +13,8 @@ mod reentrancy;
 mod reuse;
 mod storm;
 mod support;
+#[cfg(feature = "bytes")]
+mod text;
 mod threads;
 mod trimming;
 mod try_get;

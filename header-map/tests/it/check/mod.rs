@@ -1,6 +1,7 @@
 //! What the tests and the fuzz targets check, and the corpora that both read.
 
 pub(crate) mod block;
+pub(crate) mod head;
 pub(crate) mod program;
 pub(crate) mod strict;
 
@@ -21,6 +22,15 @@ fn seeds_of_blocks() {
 }
 
 #[test]
+fn seeds_of_heads() {
+    let seeds = corpus("heads");
+    assert!(seeds.len() >= 8);
+    for seed in seeds {
+        head::check(&seed);
+    }
+}
+
+#[test]
 fn seeds_of_programs() {
     let seeds = corpus("programs");
     assert!(seeds.len() >= 2);
@@ -33,6 +43,42 @@ proptest::proptest! {
     #[test]
     fn random_programs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..300)) {
         program::check(&bytes);
+    }
+
+    #[test]
+    fn random_heads(
+        start in "(\r\n|\n){0,2}(GET|POST|OPTIONS|CONNECT|A B) (/|\\*|a:1|http://[a@/]{0,2}|/[!-~]{0,9}) {1,2}HTTP/1\\.[0-2]\r?\n|HTTP/1\\.[01] [0-9]{2,4} ?[ -~]{0,9}\r?\n|",
+        lines in proptest::collection::vec(
+            ("Host|Content-Length|[!-~]{0,18}|[ -~]{1,4}", "[ \t]?:[ \t]{0,3}|: ", "[ -~\\x80-\\xff\t]{0,40}|[a-z]{1,3}", "\r\n|\r\n|\n|\r|\r\n "),
+            0..8,
+        ),
+        end in "\r\n|\n|",
+    ) {
+        let mut input = start;
+        for (name, colon, value, end) in lines {
+            input.extend([name, colon, value, end]);
+        }
+        input.push_str(&end);
+        head::check(input.as_bytes());
+    }
+
+    #[test]
+    fn mutated_heads(
+        seed in proptest::arbitrary::any::<proptest::sample::Index>(),
+        changes in proptest::collection::vec(
+            (proptest::arbitrary::any::<proptest::sample::Index>(), proptest::arbitrary::any::<u8>()),
+            0..6,
+        ),
+    ) {
+        let seeds = corpus("heads");
+        let mut input = seed.get(&seeds).clone();
+        for (at, byte) in changes {
+            let at = at.index(input.len().max(1));
+            if let Some(place) = input.get_mut(at) {
+                *place = byte;
+            }
+        }
+        head::check(&input);
     }
 
     #[test]

@@ -96,6 +96,8 @@ impl Model {
         let mut after = self.clone();
         let count = after.remove(&line.name);
         line.name.clone_from(&self.lines[first].name);
+        let replaced = self.lines.iter().filter(|old| Self::is_named(old, &line.name));
+        line.is_sensitive |= replaced.fold(false, |any, old| any | old.is_sensitive);
         let is_accepted = Self::accepts(&line);
         after.lines.insert(first, line);
         if !is_accepted || after.bytes() > self.limits.bytes {
