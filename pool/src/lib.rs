@@ -301,8 +301,8 @@ mod slot;
 mod slots;
 mod stats;
 mod sync;
-mod trim;
 pub mod tuning;
+mod window;
 
 /// Tests whether a type of yours becomes fresh.
 #[doc(inline)]
@@ -340,6 +340,14 @@ sync::model_only! {
         /// Ends the calling thread as far as pools can see.
         pub fn leave() {
             crate::index::leave();
+        }
+
+        /// [`Pool::trim`](crate::Pool::trim) at this time; without it, a model's clock stands still.
+        pub fn trim_at<T: crate::Reset + Send, F>(
+            pool: &crate::Pool<T, F>,
+            now: core::time::Duration,
+        ) {
+            pool.inner().trim_at(now);
         }
     }
 }
