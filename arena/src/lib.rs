@@ -259,6 +259,9 @@ pub use crate::vec::ArenaVec;
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
 #[cfg(feature = "derive")]
+#[doc(no_inline)]
+pub use ratoon_reset::Capacity;
+#[cfg(feature = "derive")]
 #[doc(inline)]
 pub use ratoon_reset_derive::ResetForArena as Reset;
 

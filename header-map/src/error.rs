@@ -57,6 +57,21 @@ pub enum Error {
         /// How many values it has.
         count: usize,
     },
+    /// The header is not a list whose lines can be extended or joined in this way.
+    NotAList {
+        /// The header's name.
+        name: NameExcerpt,
+    },
+    /// What was to be added to a list is not exactly one element.
+    InvalidElement {
+        /// The header's name.
+        name: NameExcerpt,
+    },
+    /// A `Display` returned an error while it formatted the value.
+    Format {
+        /// The header's name.
+        name: NameExcerpt,
+    },
     /// The memory that is needed is not to be had.
     OutOfMemory {
         /// How many bytes were asked for.
@@ -105,6 +120,18 @@ impl NameExcerpt {
 
 impl core::error::Error for Error {}
 
+/// [`OutOfMemory`](std::io::ErrorKind::OutOfMemory) where memory is lacking,
+/// [`InvalidData`](std::io::ErrorKind::InvalidData) otherwise.
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match error {
+            Error::OutOfMemory { .. } => std::io::ErrorKind::OutOfMemory,
+            _ => std::io::ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -133,6 +160,20 @@ impl fmt::Display for Error {
             }
             Self::SeveralValues { name, count } => {
                 write!(f, "header `{name}` has {count} values; only one is allowed")
+            }
+            Self::NotAList { name } => {
+                write!(
+                    f,
+                    "header `{name}` is not a list whose lines can be extended or joined in this way"
+                )
+            }
+            Self::InvalidElement { name } => write!(
+                f,
+                "invalid element for the list `{name}`: it may not be empty, begin or end with a blank, or \
+                 hold a comma or an open quote outside of a quoted string"
+            ),
+            Self::Format { name } => {
+                write!(f, "a `Display` in the value of header `{name}` returned an error")
             }
             Self::OutOfMemory { bytes } => {
                 write!(f, "failed to allocate {bytes} bytes for headers")
@@ -174,6 +215,15 @@ impl Error {
     pub(crate) fn invalid_value(name: &[u8], value: &[u8]) -> Self {
         let at = crate::validate::value_error(value).unwrap_or(0);
         Self::InvalidValue { name: NameExcerpt::new(name), at }
+    }
+
+    /// The same error for text that begins behind `bytes` of the value.
+    #[cold]
+    pub(crate) fn shifted_by(mut self, bytes: usize) -> Self {
+        if let Self::InvalidValue { at, .. } = &mut self {
+            *at += bytes;
+        }
+        self
     }
 
     #[cold]

@@ -218,7 +218,10 @@
 //! | `get` | [`get`](HeaderMap::get) | a [`Value`] that borrows from the map |
 //! | `get_mut`, `iter_mut`, `values_mut` | [`insert`](HeaderMap::insert) | no access to bytes that could put line ends into a value |
 //! | `get_all` | [`get_all`](HeaderMap::get_all) | is an iterator itself, from both ends |
-//! | – | [`get_one`](HeaderMap::get_one) | an error where there are several |
+//! | – | [`get_one`](HeaderMap::get_one), [`remove_one`](HeaderMap::remove_one) | an error where there are several |
+//! | – | [`append_fmt`](HeaderMap::append_fmt), [`insert_fmt`](HeaderMap::insert_fmt) | formatted into the map |
+//! | – | [`get_list`](HeaderMap::get_list), [`contains_token`](HeaderMap::contains_token), [`append_to_list`](HeaderMap::append_to_list), [`join_lines`](HeaderMap::join_lines) | elements between commas |
+//! | – | [`remove_hop_by_hop`](HeaderMap::remove_hop_by_hop) | what a proxy must not forward |
 //! | `contains_key` | [`contains_key`](HeaderMap::contains_key) | |
 //! | `entry`, `try_entry` | [`entry`](HeaderMap::entry) | an error for an invalid name |
 //! | `remove` | [`remove`](HeaderMap::remove) | returns how many values it removed |
@@ -236,14 +239,14 @@
 //! | – | [`shrink_to`](HeaderMap::shrink_to) | |
 //! | `clear` | [`clear`](HeaderMap::clear), [`reset`](Reset::reset) | the latter also bounds the memory that is kept |
 //! | `==`, `clone`, `{:?}` | the same | [`clone_from`](Clone::clone_from) allocates nothing where there is room |
-//! | – | [`as_wire`](HeaderMap::as_wire), [`compact`](HeaderMap::compact), `write_to` | |
+//! | – | [`as_wire`](HeaderMap::as_wire), [`compact`](HeaderMap::compact), [`write_to_vec`](HeaderMap::write_to_vec), [`write_to_io`](HeaderMap::write_to_io), [`io_slices`](HeaderMap::io_slices), `write_to` | |
 //! | – | [`parse_request`](HeaderMap::parse_request), [`parse_response`](HeaderMap::parse_response), [`parse_block`](HeaderMap::parse_block), `extend_from_httparse` | |
 //!
 //! | of its other types | here | what differs |
 //! |---|---|---|
 //! | `HeaderValue::set_sensitive` | [`Sensitive`], [`HeaderMap::set_sensitive`] | |
 //! | `HeaderValue::to_str` | [`Value::to_str`] | takes UTF-8, not only visible ASCII |
-//! | `HeaderValue::from(7)` | integers are [values](AsHeaderValue) | |
+//! | `HeaderValue::from(7)` | integers, `bool` and IP addresses are [values](AsHeaderValue) | |
 //! | `HeaderName::from_static` | [`HeaderName::from_static`] | any case; in a constant, what is no token does not compile |
 //! | `HeaderName::from_bytes`, `from_lowercase`, `from_str` | a string | resolved where it is used |
 //! | `HeaderValue::from_static`, `from_str`, `from_bytes`, `from_maybe_shared` | strings and bytes are [values](AsHeaderValue) | validated where they are written |
@@ -323,6 +326,9 @@ mod wire;
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
 #[cfg(feature = "derive")]
+#[doc(no_inline)]
+pub use ratoon_reset::Capacity;
+#[cfg(feature = "derive")]
 #[doc(inline)]
 pub use ratoon_reset_derive::ResetForHeaderMap as Reset;
 
@@ -330,7 +336,8 @@ pub use crate::error::{Error, NameExcerpt};
 pub use crate::framing::{BodyLength, FramingError};
 pub use crate::limits::Limits;
 pub use crate::map::{
-    Drain, Entry, GetAll, HeaderMap, Iter, Keys, OccupiedEntry, VacantEntry, Values,
+    Drain, Entry, GetAll, HeaderMap, Iter, Keys, ListElements, OccupiedEntry, Separator,
+    VacantEntry, Values,
 };
 pub use crate::name::known::header;
 pub use crate::name::{AsHeaderName, HeaderName, Name};

@@ -7,14 +7,18 @@ mod entry;
 mod eq;
 mod extend;
 mod find;
+mod format;
 mod get_all;
+mod hop_by_hop;
 mod iter;
+mod list;
 mod write;
 
 pub use drain::Drain;
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
+pub use list::{ListElements, Separator};
 
 pub(crate) use write::check_name;
 #[cfg(feature = "httparse")]

@@ -1,12 +1,16 @@
 //! Values: what a lookup yields, and what a write accepts.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
+
+use crate::name::HeaderName;
 
 /// The value of one line of a map.
 ///
 /// Any bytes but control characters (HTAB excepted), so not always text. `Debug` shows
-/// `Sensitive` in place of a sensitive value.
+/// `Sensitive` in place of a sensitive value. There is no `Display`: it would print secrets.
 ///
 /// ```
 /// use ratoon_header_map::{HeaderMap, header};
@@ -41,7 +45,7 @@ pub struct Sensitive<V>(
     pub V,
 );
 
-/// A value to write: a string, bytes, an integer, a [`Value`] of some map, or any of these in
+/// A value to write: a string, bytes, an integer, a `bool`, an IP address, a [`HeaderName`], a [`Value`] of some map, or any of these in
 /// [`Sensitive`].
 ///
 /// Bytes are kept as they are given, blanks at the ends included (see the [crate](crate#white-space)). An
@@ -60,9 +64,9 @@ pub struct Sensitive<V>(
 /// The trait is sealed.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a header value",
-    label = "not a string, bytes, an integer or a `Value`",
+    label = "not a string, bytes, a number, an address or a `Value`",
     note = "values are `str`, `String`, `Cow<str>`, `[u8]`, `Vec<u8>`, `Cow<[u8]>`, the integers of 16, 32 and \
-            64 bits, `usize`, `isize`, `Value`, and any of these behind `&` or in `Sensitive`",
+            64 bits, `usize`, `isize`, `bool`, `IpAddr`, `HeaderName`, `Value`, and any of these behind `&` or in `Sensitive`",
     note = "the feature `bytes` of `ratoon-header-map` adds `Bytes` and `BytesMut`, the feature `http` also \
             `http::HeaderValue`"
 )]
@@ -131,9 +135,58 @@ impl PartialEq for Value<'_> {
 
 impl Eq for Value<'_> {}
 
+/// Agrees with `==`: the hash of the bytes.
+impl Hash for Value<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes.hash(state);
+    }
+}
+
 impl PartialEq<[u8]> for Value<'_> {
     fn eq(&self, other: &[u8]) -> bool {
         self.bytes == other
+    }
+}
+
+impl<const N: usize> PartialEq<[u8; N]> for Value<'_> {
+    fn eq(&self, other: &[u8; N]) -> bool {
+        self.bytes == other
+    }
+}
+
+impl<const N: usize> PartialEq<&[u8; N]> for Value<'_> {
+    fn eq(&self, other: &&[u8; N]) -> bool {
+        self.bytes == *other
+    }
+}
+
+impl PartialEq<String> for Value<'_> {
+    fn eq(&self, other: &String) -> bool {
+        self.bytes == other.as_bytes()
+    }
+}
+
+impl PartialEq<Value<'_>> for str {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        self.as_bytes() == other.bytes
+    }
+}
+
+impl PartialEq<Value<'_>> for &str {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        self.as_bytes() == other.bytes
+    }
+}
+
+impl PartialEq<Value<'_>> for String {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        self.as_bytes() == other.bytes
+    }
+}
+
+impl PartialEq<Value<'_>> for [u8] {
+    fn eq(&self, other: &Value<'_>) -> bool {
+        self == other.bytes
     }
 }
 
@@ -283,6 +336,66 @@ macro_rules! integers {
 
 // As `http` has them: not `u8`, which would leave open whether it is a number or a character.
 integers!(u16 u32 u64 usize i16 i32 i64 isize);
+
+impl AsHeaderValue for bool {}
+impl Sealed for bool {
+    #[inline]
+    fn bytes(&self) -> impl AsRef<[u8]> {
+        if *self { "true" } else { "false" }
+    }
+}
+
+/// An address as text: the longest is an IPv4-mapped one of 45 bytes.
+struct Address {
+    text: [u8; 48],
+    len: usize,
+}
+
+impl Address {
+    fn new(address: impl fmt::Display) -> Self {
+        let mut this = Self { text: [0; 48], len: 0 };
+        let written = fmt::write(&mut this, format_args!("{address}"));
+        debug_assert!(written.is_ok(), "every address fits");
+        this
+    }
+}
+
+impl fmt::Write for Address {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let rest = self.text[self.len..].get_mut(..text.len()).ok_or(fmt::Error)?;
+        rest.copy_from_slice(text.as_bytes());
+        self.len += text.len();
+        Ok(())
+    }
+}
+
+impl AsRef<[u8]> for Address {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        &self.text[..self.len]
+    }
+}
+
+macro_rules! addresses {
+    ($($address:ty)*) => {$(
+        impl AsHeaderValue for $address {}
+        impl Sealed for $address {
+            fn bytes(&self) -> impl AsRef<[u8]> {
+                Address::new(self)
+            }
+        }
+    )*};
+}
+
+addresses!(IpAddr Ipv4Addr Ipv6Addr);
+
+impl AsHeaderValue for HeaderName {}
+impl Sealed for HeaderName {
+    #[inline]
+    fn bytes(&self) -> impl AsRef<[u8]> {
+        self.as_bytes()
+    }
+}
 
 impl AsHeaderValue for Value<'_> {}
 impl Sealed for Value<'_> {

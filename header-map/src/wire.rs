@@ -1,5 +1,7 @@
 //! Serialising.
 
+use std::io;
+
 #[cfg(feature = "bytes")]
 use crate::error::Error;
 use crate::map::HeaderMap;
@@ -24,6 +26,58 @@ impl HeaderMap {
     #[inline]
     pub fn as_wire(&self) -> Option<&[u8]> {
         self.storage.wire()
+    }
+
+    /// Writes all lines behind what a vector holds, gaps left out.
+    ///
+    /// # Panics
+    ///
+    /// If the vector cannot grow.
+    ///
+    /// ```
+    /// use ratoon_header_map::HeaderMap;
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.append("Host", "example.com")?;
+    /// let mut out = b"GET / HTTP/1.1\r\n".to_vec();
+    /// map.write_to_vec(&mut out);
+    /// assert_eq!(out, b"GET / HTTP/1.1\r\nHost: example.com\r\n");
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn write_to_vec(&self, out: &mut Vec<u8>) {
+        out.reserve(self.byte_len());
+        self.storage.pieces().for_each(|lines| out.extend_from_slice(lines));
+    }
+
+    /// Writes all lines: one `write_all` for each piece of [`io_slices`](HeaderMap::io_slices).
+    ///
+    /// # Errors
+    ///
+    /// What `out` returns; some lines may be written then.
+    pub fn write_to_io(&self, out: &mut impl io::Write) -> io::Result<()> {
+        self.storage.pieces().try_for_each(|lines| out.write_all(lines))
+    }
+
+    /// All lines in the pieces that lie together, for a vectored write: one more than there are gaps, at
+    /// most, so that [`compact`](HeaderMap::compact) is not needed.
+    ///
+    /// ```
+    /// use ratoon_header_map::HeaderMap;
+    /// use std::io::{IoSlice, Write};
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.try_extend([("a", "1"), ("b", "2"), ("c", "3")])?;
+    /// map.remove("b");
+    /// let mut pieces = vec![IoSlice::new(b"HTTP/1.1 200 OK\r\n")];
+    /// pieces.extend(map.io_slices());
+    /// pieces.push(IoSlice::new(b"\r\n"));
+    /// let mut out = Vec::new();
+    /// out.write_vectored(&pieces).unwrap();
+    /// assert_eq!(out, b"HTTP/1.1 200 OK\r\na: 1\r\nc: 3\r\n\r\n");
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn io_slices(&self) -> impl Iterator<Item = io::IoSlice<'_>> {
+        self.storage.pieces().map(io::IoSlice::new)
     }
 
     /// Writes all lines, [`byte_len`](HeaderMap::byte_len) bytes: in one copy, and one more for each gap.

@@ -24,7 +24,6 @@ const WORKLOAD: Workload = Workload {
     title: "a <b>context</b>",
     leaves_out: "\"everything\" else",
     ratios: &[Ratio::VsBestPeer],
-    peers: &[],
     subjects: |_| Vec::new(),
 };
 

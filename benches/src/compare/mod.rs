@@ -11,7 +11,6 @@ mod output;
 mod report;
 mod run;
 mod serve;
-mod targets;
 mod terminal;
 
 pub use cli::main;

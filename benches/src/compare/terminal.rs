@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::report::Report;
-use super::targets;
+use crate::figures::{self, Verdict};
 use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::{Section, Table};
 
@@ -138,18 +138,14 @@ fn ratios(text: &mut String, report: &Report) {
     let _ = writeln!(text, "\n== Figures ==");
     let mut table = Table::new(&["", "figure", "better", "from", "to", "target", ""]);
     for (key, &value) in &report.ratios {
-        let reached = match targets::of(key) {
-            Some(target) if target.met(value) => "reached",
-            Some(_) => "MISSED",
-            None => "",
-        };
-        let unit = targets::unit(key);
+        let reached = verdict_word(reached(report, key));
+        let unit = figures::unit(key);
         let (low, high) = range(report, key);
-        let target = targets::shown(key);
+        let target = figures::target(key);
         table.row([
             key.clone(),
             unit.of(&figure(value)),
-            unit.good().into(),
+            unit.better().into(),
             low,
             high,
             target,
@@ -163,6 +159,21 @@ fn ratios(text: &mut String, report: &Report) {
          Medians of all rounds; from, to: the least and the greatest median of a sitting, that is of a process that measured\n  \
          (server: the middle half of its rounds)."
     );
+}
+
+/// What a run says about the target of a figure.
+pub(super) fn reached(report: &Report, key: &str) -> Option<Verdict> {
+    let (low, high) = *report.ranges.get(key)?;
+    figures::verdict(key, low, high)
+}
+
+fn verdict_word(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::Reached) => "reached",
+        Some(Verdict::Missed) => "MISSED",
+        Some(Verdict::NotDecided) => "not decided",
+        None => "",
+    }
 }
 
 /// In what range a figure lies from sitting to sitting; nothing for what does not vary.

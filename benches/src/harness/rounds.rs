@@ -42,13 +42,6 @@ pub enum Error {
         /// What it disagrees with.
         with: &'static str,
     },
-    /// A peer that the workload promises is not among its subjects.
-    MissingPeer {
-        /// The workload's key.
-        workload: &'static str,
-        /// What the missing subject's name begins with.
-        peer: &'static str,
-    },
     /// A subject computed two different things in two rounds.
     Unsteady {
         /// The workload's key.
@@ -63,9 +56,6 @@ impl fmt::Display for Error {
         match self {
             Error::Disagrees { workload, subject, with } => {
                 write!(f, "{workload}: `{subject}` computed another result than `{with}`")
-            }
-            Error::MissingPeer { workload, peer } => {
-                write!(f, "{workload}: the peer `{peer}` is missing")
             }
             Error::Unsteady { workload, subject } => {
                 write!(f, "{workload}: `{subject}` computed different results in two rounds")
@@ -82,7 +72,7 @@ const VERIFY_ITERATIONS: u64 = 64;
 /// One sitting: runs the subjects of `workload` that `who` accepts.
 ///
 /// # Errors
-/// If a peer is missing, or if two subjects, or two rounds of one subject, compute different results.
+/// If two subjects, or two rounds of one subject, compute different results.
 pub fn run(
     workload: &Workload,
     threads: usize,
@@ -120,26 +110,16 @@ pub fn run(
 /// The subjects of `workload` that `who` accepts, after they were seen to compute the same.
 ///
 /// # Errors
-/// If a peer is missing, or if two subjects compute different results.
+/// If two subjects compute different results.
 pub fn verified(
     workload: &Workload,
     threads: usize,
     who: impl Fn(Kind) -> bool,
 ) -> Result<Vec<Subject>, Error> {
     let mut subjects = (workload.subjects)(threads);
-    require_peers(workload, &subjects)?;
     subjects.retain(|subject| who(subject.kind));
     verify(workload, &mut subjects)?;
     Ok(subjects)
-}
-
-fn require_peers(workload: &Workload, subjects: &[Subject]) -> Result<(), Error> {
-    for peer in workload.peers {
-        if !subjects.iter().any(|s| s.kind == Kind::Peer && s.name.starts_with(peer)) {
-            return Err(Error::MissingPeer { workload: workload.key, peer });
-        }
-    }
-    Ok(())
 }
 
 fn verify(workload: &Workload, subjects: &mut [Subject]) -> Result<(), Error> {

@@ -78,8 +78,6 @@ pub struct Workload {
     pub leaves_out: &'static str,
     /// The ratios that are reported, by the name that follows `key`.
     pub ratios: &'static [Ratio],
-    /// Peers that must be among the subjects, by how their names begin; a run without one fails.
-    pub peers: &'static [&'static str],
     /// Makes the subjects; the argument is the number of threads for those that use several.
     pub subjects: fn(usize) -> Vec<Subject>,
 }

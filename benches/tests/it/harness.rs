@@ -21,7 +21,6 @@ const HONEST: Workload = Workload {
         Ratio::OverNs("over_floor_ns", "floor"),
         Ratio::Allocations("test/allocs"),
     ],
-    peers: &["peer"],
     subjects: |_| {
         vec![
             Subject::new("ratoon", Kind::Ratoon, |i| i),
@@ -112,16 +111,6 @@ fn wrong_result_after_long_use() {
         other => panic!("{other}"),
     };
     assert_eq!(subject, "peer");
-}
-
-#[test]
-fn missing_peer() {
-    let workload = Workload { peers: &["peer", "the one that was dropped"], ..HONEST };
-    let error = smoke(&workload).expect_err("a peer is missing");
-    assert_eq!(error.to_string(), "test/honest: the peer `the one that was dropped` is missing");
-    // A yardstick of that name is no peer.
-    let workload = Workload { peers: &["floor"], ..HONEST };
-    assert!(matches!(smoke(&workload), Err(Error::MissingPeer { peer: "floor", .. })));
 }
 
 #[test]

@@ -5,47 +5,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use ratoon_benches::compare::Report;
+use ratoon_benches::figures::FIGURES;
 use serde_json::Value;
-
-/// The figures that are promised to whoever reads the JSON.
-const PROMISED: [&str; 36] = [
-    "arena/alloc_str/vs_best_peer",
-    "arena/alloc_u64/vs_best_peer",
-    "arena/frame/vs_vec",
-    "arena/giant/retained_ratio",
-    "arena/request/vs_best_peer",
-    "arena/request/vs_bumpalo",
-    "arena/sync_alloc/vs_best_peer",
-    "arena/vec_push/vs_best_peer",
-    "header_map/allocs_per_cycle",
-    "header_map/browser_bulk/vs_http",
-    "header_map/browser_each/vs_http",
-    "header_map/cold/allocs",
-    "header_map/cold/vs_http",
-    "header_map/get_known/vs_http",
-    "header_map/get_str/vs_http",
-    "header_map/proxy_bulk/vs_http",
-    "header_map/proxy_each/vs_http",
-    "pool/allocs_per_op",
-    "pool/context_1t/vs_best_peer",
-    "pool/context_1t/vs_malloc",
-    "pool/context_2t/vs_best_peer",
-    "pool/get_put_1t/over_floor_ns",
-    "pool/get_put_1t/vs_best_peer",
-    "pool/handoff/objects_over_bound",
-    "pool/handoff/vs_best_peer",
-    "pool/handoff/vs_malloc",
-    "pool/trim_storm/allocs",
-    "request/allocs",
-    "request/allocs_naive",
-    "request/vs_naive",
-    "request/vs_naive_mimalloc",
-    "server/allocs_per_request",
-    "server/depth1/rps_vs_naive",
-    "server/depth16/p99_vs_naive",
-    "server/depth16/rps_vs_naive",
-    "server/rss_growth_percent",
-];
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
@@ -76,7 +37,7 @@ fn every_section_and_every_report() {
 fn check_json(text: &str) {
     let value: Value = serde_json::from_str(text).expect("JSON");
     let ratios = value["ratios"].as_object().expect("a flat object");
-    for key in PROMISED {
+    for key in FIGURES.iter().map(|figure| figure.key) {
         let figure = ratios.get(key).unwrap_or_else(|| panic!("{key} is missing"));
         assert!(figure.as_f64().is_some_and(f64::is_finite), "{key}: {figure}");
     }

@@ -1,12 +1,14 @@
 //! One hop of a proxy: parse a request head, drop the hop-by-hop headers, add forwarding headers,
 //! serialise. What two parties could read in two ways is refused.
 //!
-//! The header map is made once. A request's lines are copied into it with one `memcpy`, and what is
-//! left of them goes out in a few pieces. No request allocates.
+//! The header map is made once. A request is parsed straight into it, its lines are copied with one
+//! `memcpy`, and what is left of them goes out in a few pieces. No request allocates.
 
 use std::error::Error;
 
-use ratoon_header_map::{HeaderMap, HeaderName, Reset, header};
+use ratoon_header_map::{
+    BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, Reset, header,
+};
 
 /// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is another:
 /// this hop forwards no such body.
@@ -29,7 +31,7 @@ const END_TO_END: [HeaderName; 3] =
 /// What a proxy keeps from request to request.
 struct Hop {
     headers: HeaderMap,
-    /// The options of `Connection`, copied: they name what is dropped from the map they lie in.
+    /// A list of the map, copied: what `Connection` names is dropped from the map it lies in.
     options: String,
     outgoing: Vec<u8>,
 }
@@ -55,22 +57,20 @@ impl Hop {
         self.headers.reset();
         self.outgoing.clear();
 
-        let mut lines = [httparse::EMPTY_HEADER; 64];
-        let mut request = httparse::Request::new(&mut lines);
-        if request.parse(head)?.is_partial() {
+        let parsed = self.headers.parse_request(head, &mut Progress::new())?;
+        let Parsed::Complete { head, .. } = parsed else {
             return Err("the head is not complete".into());
-        }
-        let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
+        };
+        let RequestHead { method, target, .. } = head;
         if !target.starts_with('/') {
             return Err("only a path is forwarded: another target names a second host".into());
         }
-        self.headers.extend_from_httparse(head, request.headers)?;
 
-        let body = self.body()?;
+        let body = self.body(&head)?;
         self.headers.get_one(header::HOST)?.ok_or("no Host")?;
         self.drop_hop_by_hop()?;
-        self.headers.append(header::X_FORWARDED_FOR, peer)?;
-        self.headers.append(header::VIA, "1.1 ratoon")?;
+        self.extend_list(header::X_FORWARDED_FOR, peer)?;
+        self.extend_list(header::VIA, "1.1 ratoon")?;
 
         for part in [method, " ", target, " HTTP/1.1\r\n"] {
             self.outgoing.extend_from_slice(part.as_bytes());
@@ -81,14 +81,29 @@ impl Hop {
     }
 
     /// How long the body is, if there is one way to read that.
-    fn body(&self) -> Result<u64, Box<dyn Error>> {
-        if self.headers.contains_key(header::TRANSFER_ENCODING) {
-            return Err("only bodies with a Content-Length are forwarded".into());
+    fn body(&self, head: &RequestHead<'_>) -> Result<u64, Box<dyn Error>> {
+        match head.body_length(&self.headers)? {
+            BodyLength::None => Ok(0),
+            BodyLength::Length(length) => {
+                // Equal values on several lines were one for this hop; so they shall be for the next.
+                self.headers.get_one(header::CONTENT_LENGTH)?;
+                Ok(length)
+            }
+            _ => Err("only bodies with a Content-Length are forwarded".into()),
         }
-        match self.headers.get_one(header::CONTENT_LENGTH)? {
-            Some(length) => Ok(length.parse().ok_or("Content-Length is no number")?),
-            None => Ok(0),
+    }
+
+    /// Adds an element to the list that all lines of a name make up: on one line, so that a party which
+    /// only looks at the first line does not miss it.
+    fn extend_list(&mut self, name: HeaderName, element: &str) -> Result<(), Box<dyn Error>> {
+        self.options.clear();
+        for value in self.headers.get_all(name) {
+            self.options.push_str(value.to_str()?);
+            self.options.push_str(", ");
         }
+        self.options.push_str(element);
+        self.headers.insert(name, &self.options)?;
+        Ok(())
     }
 
     fn drop_hop_by_hop(&mut self) -> Result<(), Box<dyn Error>> {
@@ -116,6 +131,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let head = b"POST /account HTTP/1.1\r\n\
         Host: example.com\r\n\
         Content-Length: 12\r\n\
+        X-Forwarded-For: 203.0.113.5\r\n\
         X-Trace: 17\r\n\
         Connection: keep-alive, X-Debug\r\n\
         Keep-Alive: timeout=5\r\n\
@@ -131,16 +147,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         "POST /account HTTP/1.1\r\n\
          Host: example.com\r\n\
          Content-Length: 12\r\n\
+         X-Forwarded-For: 203.0.113.5, 192.0.2.7\r\n\
          X-Trace: 17\r\n\
          Cookie: session=secret\r\n\
-         x-forwarded-for: 192.0.2.7\r\n\
          via: 1.1 ratoon\r\n\
          \r\n"
     );
     assert_eq!(forwarded.body, 12);
 
-    // The next request carries nothing over, and what a lenient parser let pass is written anew.
-    let head = b"GET / HTTP/1.1\r\nHost:example.com\nAccept:  */*  \r\n\r\n";
+    // The next request carries nothing over, and white space around values is written anew.
+    let head = b"GET / HTTP/1.1\r\nHost:example.com\r\nAccept:  */*  \r\n\r\n";
     let forwarded = std::str::from_utf8(hop.forward(head, "192.0.2.8")?.head)?;
     assert_eq!(
         forwarded,
@@ -154,11 +170,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{forwarded}");
 
     for (target, lines, reason) in [
-        ("/", "Content-Length: 5\r\nContent-Length: 6\r\n", "header `content-length` has 2 values"),
-        ("/", "Content-Length: +5\r\n", "Content-Length is no number"),
-        ("/", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "only bodies with"),
+        ("/", "Content-Length: 5\r\nContent-Length: 6\r\n", "different values of"),
+        ("/", "Content-Length: +5\r\n", "invalid `Content-Length`"),
+        ("/", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "both `Content-Length` and"),
+        ("/", "Transfer-Encoding: chunked\r\n", "only bodies with"),
+        ("/", "A: b\nC: d\r\n", "LF without CR"),
         ("/", "Connection: close, Content-Length\r\nContent-Length: 5\r\n", "Connection names"),
-        ("/", "Host: other.example\r\n", "header `host` has 2 values"),
+        ("/", "Host: other.example\r\n", "a request must not have more than one `Host`"),
         ("http://other.example/", "", "only a path is forwarded"),
     ] {
         let head = format!("POST {target} HTTP/1.1\r\nHost: example.com\r\n{lines}\r\n");

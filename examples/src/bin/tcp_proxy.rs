@@ -4,9 +4,9 @@
 //! map, where hop-by-hop headers are dropped and forwarding headers are added; exactly its body follows;
 //! the response is copied back.
 //!
-//! What goes upstream is written from what was understood, never copied unread. So what this hop and the
-//! one behind it could read differently (a bare LF, a second length, bytes behind the body) does not
-//! arrive there.
+//! What goes upstream is written from what was understood, never copied unread. What this hop and the
+//! one behind it could read differently (a bare LF, a second length, bytes behind the body) is refused or
+//! does not arrive there.
 
 use std::error::Error;
 use std::io::{self, Read, Write};
@@ -14,26 +14,24 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 use std::{env, process, thread};
 
-use ratoon_header_map::{HeaderMap, HeaderName, header};
+use ratoon_header_map::{BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, header};
 use ratoon_pool::{Pool, Reset};
 
 /// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is refused.
-const HOP_BY_HOP: [HeaderName; 5] = [
+const HOP_BY_HOP: [HeaderName; 8] = [
     header::CONNECTION,
+    header::KEEP_ALIVE,
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    header::PROXY_CONNECTION,
     header::TE,
     header::TRAILER,
     header::UPGRADE,
-    HeaderName::from_static("keep-alive"),
 ];
 
 /// Headers that say where the request ends and for whom it is: no peer may have them dropped by naming
 /// them in `Connection`.
 const END_TO_END: [HeaderName; 2] = [header::HOST, header::CONTENT_LENGTH];
-
-const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-
-/// Bytes of a request head at most.
-const MAX_HEAD: usize = 16 * 1024;
 
 /// How long a peer may keep silent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -52,10 +50,9 @@ static HOPS: Pool<Hop> = Pool::new(Hop::default);
 fn relay(mut client: TcpStream, upstream: SocketAddr) -> io::Result<()> {
     client.set_read_timeout(Some(PATIENCE))?;
     let mut hop = HOPS.get();
-    let head = read_head(&mut client, &mut hop.input)?;
     let peer = client.peer_addr()?.ip().to_string();
-    let body = match rewrite(&mut hop, head, &peer) {
-        Ok(length) => length,
+    let (head, body) = match read_request(&mut hop, &mut client, &peer) {
+        Ok(lengths) => lengths,
         Err(error) => {
             let head = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
             return writeln!(client, "{head}{error}");
@@ -71,51 +68,80 @@ fn relay(mut client: TcpStream, upstream: SocketAddr) -> io::Result<()> {
     client.shutdown(Shutdown::Write)
 }
 
-/// Reads until the empty line; returns the length of the head.
-fn read_head(client: &mut TcpStream, input: &mut Vec<u8>) -> io::Result<usize> {
+/// Reads a request head and writes the one that goes upstream; returns the lengths of the head that was
+/// read and of the body. The limits of the map bound what is read.
+fn read_request(
+    hop: &mut Hop,
+    client: &mut TcpStream,
+    peer: &str,
+) -> Result<(usize, u64), Box<dyn Error>> {
+    let Hop { headers, named_by_connection, input, output } = hop;
+    let mut progress = Progress::new();
     let mut chunk = [0; 2048];
     loop {
-        if let Some(end) = input.windows(4).position(|window| window == b"\r\n\r\n") {
-            return Ok(end + 4);
+        if let Parsed::Complete { head, len } = headers.parse_request(input, &mut progress)? {
+            let body = body_length(&head, headers)?;
+            drop_hop_by_hop(headers, named_by_connection)?;
+            write_head(&head, headers, peer, output)?;
+            return Ok((len, body));
         }
         let n = client.read(&mut chunk)?;
-        if n == 0 || input.len() + n > MAX_HEAD {
-            return Err(io::Error::other("no whole head within the limit"));
+        if n == 0 {
+            return Err("the connection was closed before the head was complete".into());
         }
         input.extend_from_slice(&chunk[..n]);
     }
 }
 
-/// Writes the head that goes upstream; returns the length of the body.
-fn rewrite(hop: &mut Hop, head: usize, peer: &str) -> Result<u64, Box<dyn Error>> {
-    let Hop { headers, named_by_connection, input, output } = hop;
-    let head = &input[..head];
-    let mut lines = [httparse::EMPTY_HEADER; 64];
-    let mut request = httparse::Request::new(&mut lines);
-    if !request.parse(head)?.is_complete() {
-        return Err("the head is not complete".into());
-    }
-    let (method, target) = request.method.zip(request.path).ok_or("no request line")?;
-    if !target.starts_with('/') {
+/// How long the body is.
+fn body_length(head: &RequestHead<'_>, headers: &HeaderMap) -> Result<u64, Box<dyn Error>> {
+    if !head.target.starts_with('/') {
         return Err("only a path is forwarded: another target names a second host".into());
     }
-    headers.extend_from_httparse(head, request.headers)?;
-    if headers.contains_key(header::TRANSFER_ENCODING) {
-        return Err("only bodies with a Content-Length are forwarded".into());
+    match head.body_length(headers)? {
+        BodyLength::None => Ok(0),
+        BodyLength::Length(length) => {
+            // Equal values on several lines were one for this hop; so they shall be for the next.
+            headers.get_one(header::CONTENT_LENGTH)?;
+            Ok(length)
+        }
+        _ => Err("only bodies with a Content-Length are forwarded".into()),
     }
-    let body = match headers.get_one(header::CONTENT_LENGTH)? {
-        Some(length) => length.parse().ok_or("Content-Length is no number")?,
-        None => 0,
-    };
-    headers.get_one(header::HOST)?.ok_or("no Host")?;
-    drop_hop_by_hop(headers, named_by_connection)?;
-    headers.append(X_FORWARDED_FOR, peer)?;
-    headers.append(header::CONNECTION, "close")?;
+}
 
-    write!(output, "{method} {target} HTTP/1.1\r\n")?;
+/// Writes the head that goes upstream.
+fn write_head(
+    head: &RequestHead<'_>,
+    headers: &mut HeaderMap,
+    peer: &str,
+    output: &mut Vec<u8>,
+) -> Result<(), Box<dyn Error>> {
+    // A hop of HTTP/1.0 may have had no `Host`: the next one could not tell for whom the request is.
+    headers.get_one(header::HOST)?.ok_or("no Host")?;
+    extend_list(headers, header::X_FORWARDED_FOR, peer)?;
+    extend_list(headers, header::VIA, "1.1 ratoon")?;
+    headers.append(header::CONNECTION, "close")?;
+    write!(output, "{} {} HTTP/1.1\r\n", head.method, head.target)?;
     headers.write_to(output)?;
     output.extend_from_slice(b"\r\n");
-    Ok(body)
+    Ok(())
+}
+
+/// Adds an element to the list that all lines of a name make up: on one line, so that a party which only
+/// looks at the first line does not miss it.
+fn extend_list(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    element: &str,
+) -> Result<(), Box<dyn Error>> {
+    let mut list = String::new();
+    for value in headers.get_all(name) {
+        list.push_str(value.to_str()?);
+        list.push_str(", ");
+    }
+    list.push_str(element);
+    headers.insert(name, &list)?;
+    Ok(())
 }
 
 fn drop_hop_by_hop(

@@ -151,6 +151,17 @@ impl DoubleEndedIterator for Values<'_> {
 impl ExactSizeIterator for Values<'_> {}
 impl FusedIterator for Values<'_> {}
 
+/// Yields what `&` yields: no bytes of a map can be written to.
+impl<'a> IntoIterator for &'a mut HeaderMap {
+    type Item = (Name<'a>, Value<'a>);
+    type IntoIter = Iter<'a>;
+
+    #[inline]
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
 impl<'a> IntoIterator for &'a HeaderMap {
     type Item = (Name<'a>, Value<'a>);
     type IntoIter = Iter<'a>;

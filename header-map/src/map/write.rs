@@ -6,6 +6,15 @@ use crate::name::ResolvedKey;
 use crate::storage::{LINE_OVERHEAD, Sweep};
 use crate::validate;
 
+/// All lines with one name.
+pub(super) struct Named {
+    pub(super) count: usize,
+    /// Bytes of these lines on the wire.
+    pub(super) bytes: usize,
+    /// Whether a value is sensitive.
+    pub(super) is_sensitive: bool,
+}
+
 impl HeaderMap {
     /// Adds a line at the end.
     pub(super) fn append_line(
@@ -46,19 +55,13 @@ impl HeaderMap {
         is_sensitive: bool,
     ) -> Result<usize, Error> {
         check_value(name.bytes, value)?;
+        let replaced = self.named(first, name);
+        // What replaces a secret is one: a plain value does not show it in logs.
+        let is_sensitive = is_sensitive || replaced.is_sensitive;
+        let count = replaced.count;
         let old = self.storage.line(first).len();
         let new = old - self.storage.value(first).len() + value.len();
-        let (mut count, mut others) = (1, 0);
-        // What replaces a secret is one: a plain value does not show it in logs.
-        let mut is_sensitive = is_sensitive || self.storage.value(first).is_sensitive();
-        let mut from = first + 1;
-        while let Some(at) = self.storage.find(name, from..self.len()) {
-            count += 1;
-            others += self.storage.line(at).len();
-            is_sensitive |= self.storage.value(at).is_sensitive();
-            from = at + 1;
-        }
-        let bytes = self.byte_len() - others - old + new;
+        let bytes = self.byte_len() - replaced.bytes + new;
         self.check_bytes(name.bytes, bytes)?;
         self.make_room(0, bytes.saturating_sub(self.byte_len()))?;
         if count > 1 {
@@ -71,6 +74,19 @@ impl HeaderMap {
         }
         self.storage.set_value(first, value, is_sensitive);
         Ok(count)
+    }
+
+    /// The lines from `first` on that have this name; `first` has it.
+    pub(super) fn named(&self, first: usize, name: ResolvedKey<'_>) -> Named {
+        let mut named = Named { count: 0, bytes: 0, is_sensitive: false };
+        let mut next = Some(first);
+        while let Some(at) = next {
+            named.count += 1;
+            named.bytes += self.storage.line(at).len();
+            named.is_sensitive |= self.storage.value(at).is_sensitive();
+            next = self.storage.find(name, at + 1..self.len());
+        }
+        named
     }
 
     /// Marks all values of `name` as sensitive or not, and returns how many there are.
@@ -101,7 +117,7 @@ impl HeaderMap {
         self.storage.make_room(headers, bytes).map_err(|bytes| Error::OutOfMemory { bytes })
     }
 
-    fn check_headers(&self, name: &[u8], headers: usize) -> Result<(), Error> {
+    pub(super) fn check_headers(&self, name: &[u8], headers: usize) -> Result<(), Error> {
         let limit = self.limits.headers;
         if headers > limit { Err(Error::too_many_headers(name, limit)) } else { Ok(()) }
     }

@@ -4,6 +4,11 @@ use core::ops::Range;
 
 use super::Row;
 
+/// Set where the value is sensitive.
+const SENSITIVE: u32 = 1 << 16;
+/// Set where the line is about to be removed.
+const CONDEMNED: u32 = 1 << 17;
+
 /// Where a line lies within the allocation.
 ///
 /// The start of the value follows from the others; kept, it need not be computed by each lookup.
@@ -12,7 +17,7 @@ pub(crate) struct Entry {
     line: u32,
     value: u32,
     value_len: u32,
-    /// The length of the name and, above it, whether the value is sensitive.
+    /// The length of the name and, above it, [`SENSITIVE`] and [`CONDEMNED`].
     name: u32,
 }
 
@@ -26,7 +31,7 @@ impl Entry {
             line: start as u32,
             value: (start + name_len + 2) as u32,
             value_len: value_len as u32,
-            name: name_len as u32 | u32::from(is_sensitive) << 16,
+            name: name_len as u32 | if is_sensitive { SENSITIVE } else { 0 },
         }
     }
 
@@ -99,7 +104,18 @@ impl Entry {
 
     #[inline]
     pub(crate) fn is_sensitive(self) -> bool {
-        self.name >> 16 != 0
+        self.name & SENSITIVE != 0
+    }
+
+    /// The same line, to be removed by the pass that follows at once. No line is condemned in between two
+    /// operations.
+    pub(super) fn condemned(self) -> Self {
+        Self { name: self.name | CONDEMNED, ..self }
+    }
+
+    #[inline]
+    pub(super) fn is_condemned(self) -> bool {
+        self.name & CONDEMNED != 0
     }
 }
 

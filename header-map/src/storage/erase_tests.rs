@@ -70,6 +70,24 @@ fn drained_lines_until_the_next_write() {
 }
 
 #[test]
+fn value_that_was_formatted_in_part_or_elsewhere() {
+    struct Failing;
+    impl core::fmt::Display for Failing {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("hunter2").and(Err(core::fmt::Error))
+        }
+    }
+    let mut map = crate::HeaderMap::new().with_erasure();
+    map.append("x", "1").unwrap();
+    map.append("y", "2").unwrap();
+    assert!(map.append_fmt("z", format_args!("{Failing}")).is_err());
+    assert!(map.insert_fmt("x", format_args!("{Failing}")).is_err());
+    assert_eq!(secrets(&map.storage), 0);
+    map.insert_fmt("x", format_args!("hunter2")).unwrap();
+    assert_eq!(secrets(&map.storage), 1, "only in its place");
+}
+
+#[test]
 fn nothing_is_overwritten_without_erasure() {
     let mut storage = filled();
     storage.erases = false;

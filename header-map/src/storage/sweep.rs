@@ -39,6 +39,14 @@ impl<'a> Sweep<'a> {
         found.is_some()
     }
 
+    /// Keeps all lines up to the next that is condemned; false if there is none.
+    pub(crate) fn skip_to_condemned(&mut self) -> bool {
+        while self.read < self.storage.len() && !self.storage.entry(self.read).is_condemned() {
+            self.read += 1;
+        }
+        self.read < self.storage.len()
+    }
+
     /// Removes the line and goes on.
     pub(crate) fn remove(&mut self) {
         self.move_kept();

@@ -5,8 +5,8 @@ use static_assertions::assert_impl_all;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use ratoon_header_map::{
     BodyLength, Drain, Entry, Error, FramingError, GetAll, HeaderMap, HeaderName, Iter, Keys,
-    Limits, Name, NameExcerpt, OccupiedEntry, ParseError, ParseErrorKind, Parsed, Progress,
-    RequestHead, ResponseHead, Sensitive, VacantEntry, Value, Values, Version,
+    Limits, ListElements, Name, NameExcerpt, OccupiedEntry, ParseError, ParseErrorKind, Parsed,
+    Progress, RequestHead, ResponseHead, Sensitive, VacantEntry, Value, Values, Version,
 };
 
 assert_impl_all!(HeaderMap: Send, Sync, Unpin, UnwindSafe, RefUnwindSafe, Clone, Default, Eq);
@@ -17,6 +17,8 @@ assert_impl_all!(Iter<'static>: Send, Sync, Unpin, UnwindSafe, Clone, ExactSizeI
 assert_impl_all!(Values<'static>: Send, Sync, Unpin, UnwindSafe, Clone, ExactSizeIterator, DoubleEndedIterator);
 assert_impl_all!(Keys<'static>: Send, Sync, Unpin, UnwindSafe, Clone, DoubleEndedIterator);
 assert_impl_all!(GetAll<'static>: Send, Sync, Unpin, UnwindSafe, Clone, DoubleEndedIterator);
+assert_impl_all!(ratoon_header_map::Separator: Send, Sync, Copy, Eq);
+assert_impl_all!(ListElements<'static>: Send, Sync, Unpin, UnwindSafe, Clone);
 assert_impl_all!(Drain<'static>: Send, Sync, Unpin, ExactSizeIterator, DoubleEndedIterator);
 assert_impl_all!(Entry<'static, &str>: Send, Sync, Unpin);
 assert_impl_all!(OccupiedEntry<'static, &str>: Send, Sync, Unpin);

@@ -16,6 +16,7 @@ mod http;
 #[cfg(feature = "httparse")]
 mod httparse;
 mod limits;
+mod lists;
 mod names;
 mod order;
 mod panics;

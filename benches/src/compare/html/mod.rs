@@ -4,10 +4,9 @@ mod svg;
 
 use std::fmt::Write;
 
-use super::markdown::HEADLINE;
 use super::report::{Report, SectionResult, TableResult};
-use super::targets;
-use super::terminal::{count, figure, range, stolen, verdict};
+use super::terminal::{count, figure, range, reached, stolen, verdict};
+use crate::figures::{self as list, FIGURES, Verdict};
 use crate::harness::{Kind, SubjectResult, WorkloadResult};
 use crate::workloads::Bar;
 
@@ -83,19 +82,20 @@ fn in_short(page: &mut String, report: &Report) {
         "<h2>In short</h2><div class=\"scroll\"><table><tr><th><th class=\"n\">measured\
          <th class=\"n\">target</tr>",
     );
-    for (key, title) in HEADLINE {
-        let Some(&value) = report.ratios.get(*key) else { continue };
-        let class = match targets::of(key) {
-            Some(target) if target.met(value) => "n good",
-            Some(_) => "n bad",
-            None => "n",
+    for headline in FIGURES.iter().filter(|figure| figure.headline) {
+        let key = headline.key;
+        let Some(&value) = report.ratios.get(key) else { continue };
+        let class = match reached(report, key) {
+            Some(Verdict::Reached) => "n good",
+            Some(Verdict::Missed) => "n bad",
+            Some(Verdict::NotDecided) | None => "n",
         };
         let _ = write!(
             page,
             "<tr><td>{}<td class=\"{class}\">{}<td class=\"n quiet\">{}</tr>",
-            escape(title),
-            targets::unit(key).of(&figure(value)),
-            targets::shown(key),
+            escape(headline.title),
+            list::unit(key).of(&figure(value)),
+            list::target(key),
         );
     }
     page.push_str("</table></div>");
@@ -109,13 +109,13 @@ fn targets(page: &mut String, report: &Report) {
          In brackets: the least and the greatest median of one of the processes that measured (of the \
          server: the middle half of its rounds).</p>",
     );
-    let known = report.ratios.keys().filter(|key| targets::of(key).is_some());
+    let known = report.ratios.keys().filter(|key| !list::target(key).is_empty());
     figures(page, report, known);
 }
 
 fn others(page: &mut String, report: &Report) {
     page.push_str("<h2>Figures without a target</h2><details><summary>show</summary>");
-    let unknown = report.ratios.keys().filter(|key| targets::of(key).is_none());
+    let unknown = report.ratios.keys().filter(|key| list::target(key).is_empty());
     figures(page, report, unknown);
     page.push_str("</details>");
 }
@@ -127,10 +127,12 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
     );
     for key in keys {
         let value = report.ratios[key];
-        let (target, class, reached) = match targets::of(key) {
-            Some(target) if target.met(value) => (targets::shown(key), "good", "✓ reached"),
-            Some(_) => (targets::shown(key), "bad", "✗ missed"),
-            None => (String::new(), "", ""),
+        let target = list::target(key);
+        let (class, reached) = match reached(report, key) {
+            Some(Verdict::Reached) => ("good", "✓ reached"),
+            Some(Verdict::Missed) => ("bad", "✗ missed"),
+            Some(Verdict::NotDecided) => ("quiet", "not decided"),
+            None => ("", ""),
         };
         let range = match range(report, key) {
             (low, high) if low.is_empty() || high.is_empty() => String::new(),
@@ -141,7 +143,7 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
             "<tr><td><code>{}</code><td class=\"n\">{}<td class=\"n quiet range\">{range}<td class=\"n\">{target}\
              <td class=\"{class}\">{reached}</tr>",
             escape(key).replace('/', "/<wbr>"),
-            targets::unit(key).of(&figure(value)),
+            list::unit(key).of(&figure(value)),
         );
     }
     page.push_str("</table></div>");

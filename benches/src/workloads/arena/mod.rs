@@ -54,7 +54,6 @@ const ALLOC_U64: Workload = Workload {
     title: "alloc 8 bytes",
     leaves_out: WARM,
     ratios: USUAL,
-    peers: peers::REQUIRED,
     subjects: |_| alloc::values::<1>(),
 };
 
@@ -120,7 +119,6 @@ const REQUEST: Workload = Workload {
         Ratio::Allocations("arena/allocs_per_request"),
     ],
     subjects: |_| request::cycle(Load::Fixed),
-    ..ALLOC_U64
 };
 
 const REQUEST_JITTER: Workload = Workload {
@@ -149,7 +147,6 @@ const COLD: Workload = Workload {
     leaves_out: "A cold heap: malloc gives the chunk that was just freed.",
     ratios: USUAL,
     subjects: |_| request::cold(),
-    ..ALLOC_U64
 };
 
 const SYNC_ALLOC: Workload = Workload {
@@ -157,7 +154,6 @@ const SYNC_ALLOC: Workload = Workload {
     title: "alloc 8 bytes in an arena shared by 2 threads (or --threads)",
     leaves_out: "Threads that do other work in between: here the arena is contended all the time.",
     ratios: USUAL,
-    peers: &["blink-alloc", "bumpalo"],
     subjects: shared::subjects,
 };
 
@@ -174,7 +170,6 @@ const FRAME: Workload = Workload {
     title: "frame: 12 bytes of header, 200 of payload, 4 of checksum",
     leaves_out: "The sending of the frame.",
     ratios: &[Ratio::Vs("vec", frame::FRESH_VEC), Ratio::Vs("reused_vec", frame::REUSED_VEC)],
-    peers: &["bytes"],
     subjects: |_| frame::subjects(200),
 };
 
@@ -204,6 +199,5 @@ const NODES: Workload = Workload {
     title: "a ring of 64 nodes with strings: built, walked, dropped",
     leaves_out: "The string's own allocation is most of it, the same for all.",
     ratios: USUAL,
-    peers: &["typed-arena"],
     subjects: |_| nodes::subjects(),
 };

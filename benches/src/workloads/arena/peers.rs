@@ -10,9 +10,6 @@ use bumpalo::Bump;
 use super::adapter::{AnyArena, Visitor};
 use crate::harness::Kind;
 
-/// Names of the peers that must be there; a run without one of them fails.
-pub(super) const REQUIRED: &[&str] = &["bumpalo", "bump-scope", "blink-alloc", "multitude"];
-
 /// Visits Ratoon, every peer that resets, and naive allocation.
 pub(in crate::workloads) fn visit(visitor: &mut impl Visitor) {
     visitor.visit::<ratoon_arena::Arena>();

@@ -29,7 +29,6 @@ macro_rules! at {
             ),
             leaves_out: "Names in another case, and names with the tag of another.",
             ratios: &[VS_HTTP],
-            peers: &["http"],
             subjects: sizes::$names::<$headers>,
         }
     };
@@ -95,7 +94,6 @@ const BROWSER_BULK: Workload = Workload {
         Ratio::Allocations("header_map/allocs_per_cycle"),
         Ratio::AllocationsOf("header_map/allocs_per_cycle_http", "http (reused)"),
     ],
-    peers: peers::REQUIRED,
     subjects: |_| phases::cycle(Set::browser, Fill::Bulk),
 };
 
@@ -175,7 +173,6 @@ const GET_KNOWN: Workload = Workload {
     leaves_out: "Names that only the application knows. The scanned vector and the hash map know strings only.",
     ratios: PHASE,
     subjects: |_| phases::get_known(Set::browser),
-    ..BROWSER_EACH
 };
 
 const GET_STR: Workload = Workload {
@@ -184,7 +181,6 @@ const GET_STR: Workload = Workload {
     leaves_out: "Strings in mixed case: the hash map could not find those.",
     ratios: PHASE,
     subjects: |_| phases::get_str(Set::browser),
-    ..BROWSER_EACH
 };
 
 const ITERATE: Workload = Workload {
@@ -193,7 +189,6 @@ const ITERATE: Workload = Workload {
     leaves_out: "Looking at the bytes of names and values.",
     ratios: PHASE,
     subjects: |_| phases::iterate(Set::browser),
-    ..BROWSER_EACH
 };
 
 const SERIALISE: Workload = Workload {
@@ -202,7 +197,6 @@ const SERIALISE: Workload = Workload {
     leaves_out: "Vectored writes, which need no buffer.",
     ratios: PHASE,
     subjects: |_| phases::serialise(Set::browser),
-    ..BROWSER_EACH
 };
 
 const PROXY_FILL_BULK: Workload = Workload {
@@ -254,7 +248,6 @@ const ROUND_ROBIN: Workload = Workload {
     leaves_out: "A cold source: the header block itself stays in the cache.",
     ratios: PHASE,
     subjects: |_| phases::round_robin(Set::browser),
-    ..BROWSER_EACH
 };
 
 const THREADS: Workload = Workload {
@@ -270,6 +263,5 @@ const TYPED: Workload = Workload {
     title: "three typed values: set, read, forgotten",
     leaves_out: "Middleware that cannot name the context type; only a map from types serves that.",
     ratios: &[Ratio::VsBestPeer],
-    peers: &["http (Extensions"],
     subjects: |_| typed::subjects(),
 };

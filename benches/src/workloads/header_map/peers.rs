@@ -9,10 +9,6 @@ use super::adapter::{AnyMap, NAMES, Visitor, write_line};
 use super::sets::Set;
 use crate::harness::Kind;
 
-/// Names of the peers that must be there; a run without one of them fails.
-pub(super) const REQUIRED: &[&str] =
-    &["http (fresh)", "http (reused)", "http (shared", "actix-http", "Vec<httparse::Header>"];
-
 /// Visits all peers and the naive maps.
 pub(super) fn visit(visitor: &mut impl Visitor) {
     visitor.visit::<Http<FRESH>>();

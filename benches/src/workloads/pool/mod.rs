@@ -26,8 +26,21 @@ pub const SECTION: Section = Section {
     name: "pool",
     title: "Object pool",
     workloads: &[
-        GET_PUT_1T, GET_PUT_2T, CONTEXT_1T, CONTEXT_2T, LOCAL_1T, HANDOFF, DEPTH_8, DEPTH_64,
-        DEPTH_1000, SIZE_8, SIZE_512, SIZE_4K, SIZE_64K, COLD,
+        GET_PUT_1T,
+        GET_PUT_2T,
+        CONTEXT_1T,
+        CONTEXT_2T,
+        LOCAL_1T,
+        HANDOFF,
+        HANDOFF_UNREAD,
+        DEPTH_8,
+        DEPTH_64,
+        DEPTH_1000,
+        SIZE_8,
+        SIZE_512,
+        SIZE_4K,
+        SIZE_64K,
+        COLD,
     ],
     experiments: &[handoff::BOUND, trim_storm::EXPERIMENT],
 };
@@ -37,7 +50,6 @@ const GET_PUT_1T: Workload = Workload {
     title: "get + put, 64-byte object, 1 thread",
     leaves_out: "An object that costs something to reset; cold caches between two requests.",
     ratios: &[Ratio::OverNs("over_floor_ns", get_put::FLOOR), Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: |_| get_put::on_one_thread::<Small>(),
 };
 
@@ -46,7 +58,6 @@ const GET_PUT_2T: Workload = Workload {
     title: "get + put, 64-byte object, 2 threads (or --threads)",
     leaves_out: "Threads that do other work in between: here a shared pool is contended all the time.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: get_put::on_threads::<Small>,
 };
 
@@ -55,7 +66,6 @@ const CONTEXT_1T: Workload = Workload {
     title: "request context: get, fill, reset, put, 1 thread",
     leaves_out: "Contexts of very different sizes; naive allocation profits from a warm, quiet heap.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc, Ratio::Allocations("pool/allocs_per_op")],
-    peers: peers::REQUIRED,
     subjects: |_| get_put::on_one_thread::<Context>(),
 };
 
@@ -64,7 +74,6 @@ const CONTEXT_2T: Workload = Workload {
     title: "request context: get, fill, reset, put, 2 threads (or --threads)",
     leaves_out: "Threads that do other work in between: here a shared pool is contended all the time.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED,
     subjects: get_put::on_threads::<Context>,
 };
 
@@ -73,17 +82,24 @@ const LOCAL_1T: Workload = Workload {
     title: "request context through a handle that stays on its thread",
     leaves_out: "Any sharing: opool's LocalPool is not reachable from a second thread at all.",
     ratios: &[Ratio::VsBestPeer],
-    peers: &["opool (LocalPool)"],
     subjects: |_| get_put::through_a_local_handle(),
 };
 
 const HANDOFF: Workload = Workload {
     key: "pool/handoff",
-    title: "request context: get on one thread, drop on another, through a bounded queue",
+    title: "request context: get on one thread, read and drop on another, through a bounded queue",
     leaves_out: "Batches; about 15 ns of each figure are the queue's.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-    peers: peers::REQUIRED_SEND,
     subjects: |_| handoff::subjects(),
+};
+
+const HANDOFF_UNREAD: Workload = Workload {
+    key: "pool/handoff_unread",
+    title: "the same, but the other thread drops what it never read",
+    leaves_out: "A consumer that does something with what it gets: pools that reset at get hardly touch \
+                 the object on the second thread.",
+    ratios: &[Ratio::VsBestPeer],
+    subjects: |_| handoff::unread_subjects(),
 };
 
 const DEPTH_8: Workload = depth::<8>("pool/depth_8", "8 contexts held at once");
@@ -96,7 +112,6 @@ const fn depth<const DEPTH: usize>(key: &'static str, title: &'static str) -> Wo
         title,
         leaves_out: "Objects that come back in another order than they were taken in.",
         ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-        peers: peers::REQUIRED,
         subjects: |_| get_put::held::<Context>(DEPTH),
     }
 }
@@ -116,7 +131,6 @@ where
         leaves_out: "Objects whose reset grows with their size: one word is used and reset, while \
                      naive allocation also zeroes each new object.",
         ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
-        peers: peers::REQUIRED,
         subjects: |_| get_put::on_one_thread::<Block<WORDS>>(),
     }
 }
@@ -126,6 +140,5 @@ const COLD: Workload = Workload {
     title: "cold start: a new pool, 8 contexts taken and returned, the pool dropped",
     leaves_out: "Pools that live in statics and thread-locals only (rylv-pool, poolshark's local one).",
     ratios: &[Ratio::VsBestPeer],
-    peers: &["object-pool", "opool", "lockfree-object-pool", "regex-automata", "sharded-slab"],
     subjects: |_| cold::subjects(),
 };

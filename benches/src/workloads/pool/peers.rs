@@ -18,29 +18,6 @@ use super::adapter::{AnyPool, ResetAtPut, SendVisitor, Unboxed, Visitor};
 use super::objects::{Boxed, CAPACITY, Object};
 use crate::harness::Kind;
 
-/// Names of the peers that must be there; a run without one of them fails.
-pub(super) const REQUIRED: &[&str] = &[
-    "object-pool",
-    "opool",
-    "lockfree-object-pool",
-    "regex-automata",
-    "sharded-slab",
-    "rylv-pool",
-    "poolshark",
-    "dynamic-pool",
-];
-
-/// The peers that hand-over is measured with: the guards of sharded-slab cannot be sent.
-pub(super) const REQUIRED_SEND: &[&str] = &[
-    "object-pool",
-    "opool",
-    "lockfree-object-pool",
-    "regex-automata",
-    "rylv-pool",
-    "poolshark",
-    "dynamic-pool",
-];
-
 /// Visits all peers.
 pub(super) fn visit<T: Object>(visitor: &mut impl Visitor<T>) {
     visitor.visit("object-pool", Kind::Peer, ObjectPool::new());

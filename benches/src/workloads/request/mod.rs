@@ -52,7 +52,6 @@ const REQUEST: Workload = Workload {
         Ratio::Allocations("request/allocs"),
         Ratio::AllocationsOf("request/allocs_naive", "naive"),
     ],
-    peers: &[],
     subjects: |_| {
         assert_same_bytes();
         vec![

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use ratoon_header_map::Progress;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -19,8 +20,9 @@ pub(crate) async fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = Vec::with_capacity(4096);
     let mut output = Vec::with_capacity(4096);
+    let mut progress = Progress::new();
     loop {
-        let open = answer_all(&mut input, &mut output);
+        let open = answer_all(&mut input, &mut output, &mut progress);
         // One write for all requests that came together.
         stream.write_all(&output).await?;
         output.clear();
@@ -51,25 +53,26 @@ async fn linger(mut stream: TcpStream) -> io::Result<()> {
 }
 
 /// Answers every complete request in `input`. `false`: the connection is to be closed.
-fn answer_all(input: &mut Vec<u8>, output: &mut Vec<u8>) -> bool {
+fn answer_all(input: &mut Vec<u8>, output: &mut Vec<u8>, progress: &mut Progress) -> bool {
     let mut done = 0;
     let mut open = true;
     while open && done < input.len() {
         let mut context = CONTEXTS.get();
         let before = output.len();
-        let (status, keep_alive) = match request::parse(&input[done..], &mut context.headers) {
-            Ok(None) => break,
-            Ok(Some(request)) => {
-                done += request.len;
-                let response = handler::handle(&mut context, &request);
-                response.write(request.keep_alive, output);
-                (response.status, request.keep_alive)
-            }
-            Err(status) => {
-                Response::empty(status).write(false, output);
-                (status, false)
-            }
-        };
+        let (status, keep_alive) =
+            match request::parse(&input[done..], &mut context.headers, progress) {
+                Ok(None) => break,
+                Ok(Some(request)) => {
+                    done += request.len;
+                    let response = handler::handle(&mut context, &request);
+                    response.write(request.keep_alive, output);
+                    (response.status, request.keep_alive)
+                }
+                Err(status) => {
+                    Response::empty(status).write(false, output);
+                    (status, false)
+                }
+            };
         metrics::count(status, output.len() - before);
         open = keep_alive;
     } // the context is reset and put back here, before the next request is looked at

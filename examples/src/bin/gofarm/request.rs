@@ -1,15 +1,14 @@
 //! From bytes to a request.
 
-use ratoon_header_map::{Error, HeaderMap, header};
+use ratoon_header_map::{
+    BodyLength, Error, HeaderMap, ParseError, ParseErrorKind, Parsed, Progress, RequestHead,
+    Version, header,
+};
 
 use crate::response::Status;
 
-/// Bytes of a request head at most.
-const MAX_HEAD: usize = 16 * 1024;
 /// Bytes of a request body at most.
 const MAX_BODY: usize = 64 * 1024;
-/// Header lines at most.
-const MAX_HEADERS: usize = 64;
 
 /// A request whose headers have gone into a map.
 pub(crate) struct Request<'b> {
@@ -21,38 +20,35 @@ pub(crate) struct Request<'b> {
     pub(crate) keep_alive: bool,
 }
 
-/// Reads one request from the front of `input`; `None` if it is not complete yet.
+/// Reads one request from the front of `input`; `None` if it is not complete yet. The limits of the map
+/// bound its head.
 ///
 /// An error is the status to answer with before the connection is closed.
 pub(crate) fn parse<'b>(
     input: &'b [u8],
     headers: &mut HeaderMap,
+    progress: &mut Progress,
 ) -> Result<Option<Request<'b>>, Status> {
-    let mut lines = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut parsed = httparse::Request::new(&mut lines);
-    let head = match parsed.parse(input) {
-        Ok(httparse::Status::Complete(head)) if head <= MAX_HEAD => head,
-        Ok(httparse::Status::Partial) if input.len() < MAX_HEAD => return Ok(None),
-        Ok(_) | Err(httparse::Error::TooManyHeaders) => return Err(Status::HeadersTooLarge),
-        Err(_) => return Err(Status::BadRequest),
+    let (head, len) = match headers.parse_request(input, progress) {
+        Ok(Parsed::Complete { head, len }) => (head, len),
+        Ok(Parsed::Partial) => return Ok(None),
+        Err(error) => return Err(status_of(&error)),
     };
-    let (Some(method), Some(path)) = (parsed.method, parsed.path) else {
-        return Err(Status::BadRequest);
-    };
-    let keep_alive = parsed.version == Some(1);
+    let length = body_length(&head, headers)?;
+    let Some(body) = input.get(len..len + length) else { return Ok(None) };
+    let keep_alive = head.version == Version::Http11 && !closes(headers);
+    let RequestHead { method, target: path, .. } = head;
+    Ok(Some(Request { method, path, body, len: len + length, keep_alive }))
+}
 
-    headers.clear();
-    headers.extend_from_httparse(input, parsed.headers).map_err(|error| match error {
-        Error::TooManyHeaders { .. } | Error::TooManyBytes { .. } => Status::HeadersTooLarge,
+fn status_of(error: &ParseError) -> Status {
+    match error.kind() {
+        ParseErrorKind::StartLineTooLong { .. }
+        | ParseErrorKind::Map(Error::TooManyHeaders { .. } | Error::TooManyBytes { .. }) => {
+            Status::HeadersTooLarge
+        }
         _ => Status::BadRequest,
-    })?;
-    if headers.contains_key(header::TRANSFER_ENCODING) {
-        return Err(Status::NotImplemented);
     }
-    let length = body_length(headers)?;
-    let Some(body) = input.get(head..head + length) else { return Ok(None) };
-    let keep_alive = keep_alive && !closes(headers);
-    Ok(Some(Request { method, path, body, len: head + length, keep_alive }))
 }
 
 /// Whether `close` is among the options of the connection, in any case.
@@ -63,15 +59,16 @@ fn closes(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Two lengths are refused, even equal ones: whom to believe is how requests are smuggled.
-fn body_length(headers: &HeaderMap) -> Result<usize, Status> {
-    match headers.get_one(header::CONTENT_LENGTH) {
-        Ok(None) => Ok(0),
-        Ok(Some(value)) => match value.parse::<usize>() {
-            Some(length) if length <= MAX_BODY => Ok(length),
-            Some(_) => Err(Status::ContentTooLarge),
-            None => Err(Status::BadRequest),
-        },
+/// Two lengths are refused, even equal ones: this service has no client that sends them.
+fn body_length(head: &RequestHead<'_>, headers: &HeaderMap) -> Result<usize, Status> {
+    headers.get_one(header::CONTENT_LENGTH).map_err(|_| Status::BadRequest)?;
+    match head.body_length(headers) {
+        Ok(BodyLength::None) => Ok(0),
+        Ok(BodyLength::Length(length)) => {
+            let length = usize::try_from(length).ok().filter(|length| *length <= MAX_BODY);
+            length.ok_or(Status::ContentTooLarge)
+        }
+        Ok(_) => Err(Status::NotImplemented),
         Err(_) => Err(Status::BadRequest),
     }
 }

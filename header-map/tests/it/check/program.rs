@@ -2,7 +2,9 @@
 //!
 //! Shared by the property test and the fuzz target: the program is any bytes.
 
-use ratoon_header_map::{Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, header};
+use ratoon_header_map::{
+    Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, Separator, header,
+};
 
 use super::strict::strict;
 
@@ -23,6 +25,9 @@ fn name(choice: u8) -> String {
         10 => "not a name".into(),
         11 => String::new(),
         12 => "n".repeat(300),
+        13 => "Connection".into(),
+        14 => "Keep-Alive".into(),
+        15 => "X-Forwarded-For".into(),
         n => format!("x-{n}"),
     }
 }
@@ -33,6 +38,7 @@ fn value(choice: u8) -> Vec<u8> {
         1 => b"\r\nX: smuggled".to_vec(),
         2 => b"\0".to_vec(),
         3 => vec![0xe4; 40],
+        4 => b"x-20, \"x-21, \" ,host,,\tX-Tenant , x-forwarded-for".to_vec(),
         n => vec![b'a' + n; usize::from(choice / 4)],
     }
 }
@@ -107,6 +113,61 @@ impl Model {
         Some(count)
     }
 
+    /// Whether the element was added. No element of a program holds a quote but no comma.
+    fn append_to_list(&mut self, line: &Line) -> bool {
+        let is_list = !["host", "set-cookie"].contains(&&*line.name.to_lowercase());
+        if !is_list || line.value.is_empty() || line.value.contains(&b',') || !Self::accepts(line) {
+            return false;
+        }
+        let Some(last) = self.lines.iter().rposition(|old| Self::is_named(old, &line.name)) else {
+            return self.append(line.clone());
+        };
+        let mut after = self.clone();
+        let old = &mut after.lines[last];
+        if !old.value.is_empty() {
+            old.value.extend_from_slice(b", ");
+        }
+        old.value.extend_from_slice(&line.value);
+        old.is_sensitive |= line.is_sensitive;
+        let fits = after.bytes() <= self.limits.bytes;
+        if fits {
+            *self = after;
+        }
+        fits
+    }
+
+    /// How many were joined, if the name is that of a list.
+    fn join_lines(&mut self, name: &str) -> Option<usize> {
+        if ["host", "set-cookie"].contains(&&*name.to_lowercase()) {
+            return None;
+        }
+        let named = |line: &Line| Self::is_named(line, name);
+        let Some(first) = self.lines.iter().position(named) else { return Some(0) };
+        let count = self.values(name).len();
+        if count > 1 {
+            let is_full = |value: &&[u8]| !value.is_empty();
+            let values: Vec<_> = self.values(name).into_iter().filter(is_full).collect();
+            let value = values.join(&b", "[..]);
+            let is_sensitive = self.lines.iter().any(|line| named(line) && line.is_sensitive);
+            let name = self.lines[first].name.clone();
+            self.remove(&name);
+            self.lines.insert(first, Line { name, value, is_sensitive });
+        }
+        Some(count)
+    }
+
+    fn remove_hop_by_hop(&mut self) -> usize {
+        let mut names = vec!["connection".to_owned(), "keep-alive".into(), "te".into()];
+        for value in self.values("connection") {
+            let text = String::from_utf8_lossy(value).to_lowercase();
+            names.extend(text.split(',').map(|token| token.trim().to_owned()));
+        }
+        names.retain(|name| name != "host" && !name.starts_with("x-forwarded-"));
+        let before = self.lines.len();
+        self.lines.retain(|line| !names.contains(&line.name.to_lowercase()));
+        before - self.lines.len()
+    }
+
     fn remove(&mut self, name: &str) -> usize {
         let before = self.lines.len();
         self.lines.retain(|line| !Self::is_named(line, name));
@@ -134,9 +195,13 @@ pub(crate) fn check(program: &[u8]) {
             is_sensitive: extra % 4 == 0,
         };
         step(&mut map, &mut model, code, &line, extra);
-        compare_lines(&map, &model);
+        compare_in_short(&map, &model);
         compare_lookups(&map, &model, &line.name);
+        if code % 16 == 0 {
+            compare_lines(&map, &model);
+        }
     }
+    compare_lines(&map, &model);
     (0..64).for_each(|choice| compare_lookups(&map, &model, &name(choice)));
     compare_with_http(&map, &model);
     compare_with_parser(&mut map, &model);
@@ -153,7 +218,7 @@ fn append(map: &mut HeaderMap, line: &Line) -> Result<(), Error> {
 
 fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
     let name = &line.name;
-    match code % 22 {
+    match code % 29 {
         0..=5 => {
             assert_eq!(append(map, line).is_ok(), model.append(line.clone()));
         }
@@ -210,6 +275,27 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             assert_eq!(copy, *map);
             *map = if extra % 2 == 0 { copy } else { map.clone() };
         }
+        21 | 22 => formatted(map, model, code, line, extra),
+        23 | 24 => {
+            let result = if line.is_sensitive {
+                map.append_to_list(name, Sensitive(&line.value))
+            } else {
+                map.append_to_list(name, &line.value)
+            };
+            assert_eq!(result.is_ok(), model.append_to_list(line));
+        }
+        25 => assert_eq!(map.remove_hop_by_hop(), model.remove_hop_by_hop()),
+        27 => {
+            let result = map.join_lines(name, Separator::Comma);
+            assert_eq!(result.ok(), model.join_lines(name));
+        }
+        26 => {
+            let count = model.values(name).len();
+            assert_eq!(map.remove_one(name).ok(), (count <= 1).then_some(count == 1));
+            if count == 1 {
+                model.remove(name);
+            }
+        }
         _ => {
             if extra % 2 == 0 {
                 map.clear()
@@ -218,6 +304,35 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             }
             model.lines.clear();
         }
+    }
+}
+
+/// Displays a text in pieces, and fails after so many of them.
+struct Pieces<'a>(&'a str, usize);
+
+impl std::fmt::Display for Pieces<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, piece) in self.0.chars().enumerate() {
+            if at == self.1 {
+                return Err(std::fmt::Error);
+            }
+            write!(f, "{piece}")?;
+        }
+        Ok(())
+    }
+}
+
+fn formatted(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
+    let text = String::from_utf8_lossy(&line.value);
+    let value = Pieces(&text, if extra % 8 == 1 { 3 } else { usize::MAX });
+    let is_whole = text.chars().count() <= value.1;
+    let plain = Line { value: text.as_bytes().to_vec(), is_sensitive: false, ..line.clone() };
+    if code % 29 == 21 {
+        let is_ok = is_whole && model.append(plain);
+        assert_eq!(map.append_fmt(&line.name, format_args!("{value}")).is_ok(), is_ok);
+    } else {
+        let count = if is_whole { model.insert(plain) } else { None };
+        assert_eq!(map.insert_fmt(&line.name, format_args!("{value}")).ok(), count);
     }
 }
 
@@ -287,6 +402,15 @@ fn line_of((name, value): (ratoon_header_map::Name<'_>, ratoon_header_map::Value
     }
 }
 
+/// All lines, without an allocation: what follows each operation.
+fn compare_in_short(map: &HeaderMap, model: &Model) {
+    assert_eq!((map.len(), map.byte_len()), (model.lines.len(), model.bytes()));
+    for ((name, value), line) in map.iter().zip(&model.lines) {
+        assert_eq!((name.as_str(), value.as_bytes()), (&*line.name, &*line.value));
+        assert_eq!(value.is_sensitive(), line.is_sensitive);
+    }
+}
+
 /// All lines, through every way to read them.
 fn compare_lines(map: &HeaderMap, model: &Model) {
     let lines = &model.lines;
@@ -308,6 +432,11 @@ fn compare_lines(map: &HeaderMap, model: &Model) {
     let mut written = Vec::new();
     map.write_to(&mut written).unwrap();
     assert_eq!(written, wire);
+    written.clear();
+    map.write_to_vec(&mut written);
+    assert_eq!(written, wire);
+    let pieces: Vec<_> = map.io_slices().collect();
+    assert_eq!(pieces.iter().flat_map(|piece| piece.iter().copied()).collect::<Vec<_>>(), wire);
     const TENANT: HeaderName = HeaderName::from_static("x-tenant");
     assert!(map.get_all(TENANT).eq(model.values("x-tenant")));
     assert!(map.get_all(header::SET_COOKIE).eq(model.values("set-cookie")));
