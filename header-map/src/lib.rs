@@ -326,6 +326,9 @@ mod wire;
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
 #[cfg(feature = "derive")]
+#[doc(no_inline)]
+pub use ratoon_reset::Capacity;
+#[cfg(feature = "derive")]
 #[doc(inline)]
 pub use ratoon_reset_derive::ResetForHeaderMap as Reset;
 

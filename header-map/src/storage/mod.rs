@@ -71,8 +71,9 @@ impl Storage {
         Self { memory: Vec::new(), groups: 0, len: 0, end: 0, live: 0, erases: false }
     }
 
-    /// Adds a line at the end. There must be room, and rule 4 holds for the arguments.
-    #[inline]
+    /// Adds a line at the end. There must be room, and rule 4 holds for the arguments. Inlined into its few
+    /// callers: a call of it made appending a line take a quarter more instructions.
+    #[inline(always)]
     pub(crate) fn push(&mut self, tag: u8, name: &[u8], value: &[u8], is_sensitive: bool) {
         let start = self.end as usize;
         let len = name.len() + value.len() + LINE_OVERHEAD;
