@@ -240,6 +240,7 @@
 //! | `clear` | [`clear`](HeaderMap::clear), [`reset`](Reset::reset) | the latter also bounds the memory that is kept |
 //! | `==`, `clone`, `{:?}` | the same | [`clone_from`](Clone::clone_from) allocates nothing where there is room |
 //! | – | [`as_wire`](HeaderMap::as_wire), [`compact`](HeaderMap::compact), [`write_to_vec`](HeaderMap::write_to_vec), [`write_to_io`](HeaderMap::write_to_io), [`io_slices`](HeaderMap::io_slices), `write_to` | |
+//! | – | [`make_names_lowercase`](HeaderMap::make_names_lowercase) | for HTTP/2 and HTTP/3; `http` has no other case |
 //! | – | [`parse_request`](HeaderMap::parse_request), [`parse_response`](HeaderMap::parse_response), [`parse_block`](HeaderMap::parse_block), `extend_from_httparse` | |
 //!
 //! | of its other types | here | what differs |
@@ -305,6 +306,7 @@
 // First, so that the page of the map begins with its constructors.
 mod map;
 
+mod eq;
 mod error;
 mod framing;
 #[cfg(feature = "http")]
