@@ -247,7 +247,7 @@ pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
 pub use crate::string::ArenaString;
 pub use crate::sync_arena::SyncArena;
-pub use crate::vec::ArenaVec;
+pub use crate::vec::{ArenaVec, IntoIter};
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
