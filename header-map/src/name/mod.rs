@@ -25,7 +25,8 @@ use crate::validate;
 /// The names that every map knows are in [`header`](crate::header). An application makes its own
 /// with [`from_static`](HeaderName::from_static); length and tag are computed by the compiler, so
 /// that a lookup hashes nothing. There is no registry: nothing is shared between threads, and nothing
-/// can run full. A name that is only known when the program runs is used as a string.
+/// can run full. A name that is only known when the program runs is used as a string or, with the feature
+/// `http`, as an `http::HeaderName`.
 ///
 /// Two names are equal when they differ only in the case of letters.
 ///
