@@ -114,6 +114,7 @@ pub(super) fn parse<'a, M: Message>(
     progress: &mut Progress,
 ) -> Result<Parsed<M::Head<'a>>, ParseError> {
     if M::IS_WHOLE && !map.is_empty() {
+        *progress = Progress::new();
         return Err(ParseError::new(Kind::MapNotEmpty, 0));
     }
     if !progress.must_parse(input) {

@@ -224,6 +224,12 @@ fn map_that_holds_another_message() {
     let error = map.parse_response(b"HTTP/1.1 200\r\n\r\n", &mut Progress::new()).unwrap_err();
     assert_eq!(*error.kind(), ParseErrorKind::MapNotEmpty);
     assert_eq!(map.len(), 1);
+    // As after any error, the progress is new again.
+    let mut progress = Progress::new();
+    let parsed = HeaderMap::new().parse_request(&[b'a'; 20], &mut progress);
+    assert_eq!(parsed, Ok(Parsed::Partial));
+    assert!(map.parse_request(&[b'a'; 21], &mut progress).is_err());
+    assert_eq!(progress, Progress::new());
     map.drain();
     request(&mut map, input).unwrap();
     assert_eq!(map.as_wire(), Some(&b"Host: a\r\n"[..]));
