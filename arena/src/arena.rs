@@ -165,7 +165,7 @@ impl Arena {
         self.region.used()
     }
 
-    /// Bytes that the chunks can hold. Takes time in proportion to their number.
+    /// Bytes that the chunks take for data and for the padding of over-aligned blocks. Takes time in proportion to their number.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.region.capacity()

@@ -188,9 +188,18 @@ impl ChunkList {
 
     /// Bytes of data in all chunks. Takes time in proportion to their number.
     pub(crate) fn capacity(&self) -> usize {
+        self.sum(Chunk::capacity)
+    }
+
+    /// Bytes of data in all chunks, and of the padding before it.
+    pub(crate) fn held(&self) -> usize {
+        self.sum(|chunk| chunk.padding() + chunk.capacity())
+    }
+
+    fn sum(&self, bytes: impl Fn(&Chunk) -> usize) -> usize {
         let mut sum = 0;
         self.any(|chunk| {
-            sum += chunk.capacity();
+            sum += bytes(chunk);
             false
         });
         sum

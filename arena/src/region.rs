@@ -365,9 +365,9 @@ impl Region {
         self.peak.get().max(self.used())
     }
 
-    /// Bytes of data that all chunks can hold.
+    /// Bytes that all chunks hold, with the padding of those that are over-aligned.
     pub(crate) fn capacity(&self) -> usize {
-        self.chunks.capacity() + self.spare.capacity() + self.oversized.capacity()
+        self.chunks.held() + self.spare.held() + self.oversized.held()
     }
 
     pub(crate) fn limit(&self) -> usize {

@@ -2,7 +2,7 @@
 //!
 //! The policy is a *high-water mark that forgets*. The mark is the largest use among the last one
 //! to two windows of [`WINDOW`] resets; a fresh chunk is a quarter larger than the mark, and a
-//! chunk is kept while it covers the mark and is below 1.875 times the mark.
+//! chunk is kept while it covers the mark and is below twice the mark.
 //!
 //! A use above [`OUTLIER`] times the mark is an *outlier*: it pays for its own chunks and moves the
 //! mark only when a second one follows within the same window. A single giant request therefore
@@ -13,12 +13,22 @@
 //!
 //! | policy | steady | ±2x uniform | ±2x log-uniform | giant forgotten after | giant's calls |
 //! |---|---|---|---|---|---|
-//! | this one: window 24, ×1.25, ×1.5, outliers ×4 | 0 | 0 | 0 | 0, two giants: 48 | 1 |
+//! | this one: window 24, ×1.25, kept below ×2, outliers ×4 | 0 | 0 | 0 | 0, two giants: 48 | 1 |
 //! | the same, every use counts at once | 0 | 1 | 13 | 48 | 3 |
 //! | window 16, chunk kept up to ×1.3 of the target | 0 | 180 | 6,300 | 32 | 3 |
 //! | window 32 | 0 | 0 | 3 | 0, two giants: 64 | 1 |
 //! | second largest of a window of 16 | 0 | 500 | 7,300 | 0 | 1 |
 //! | exponential decay by 1/64 | 0 | 0 | 0 | 560 | 26 |
+//!
+//! What holds for every order of requests: a load settles on one chunk if the largest request of each
+//! window uses at most 1.5 times what that of any other does. Each fresh chunk covers more than 1.25 times the mark
+//! that the one before was too small for, so two of them cover the largest use, and none is as large as twice
+//! the smallest mark. *Below* twice matters: the doubled chunk of a request that overflows is at
+//! least twice the mark, so it is never kept, and a load cannot alternate between it and a fresh one.
+//!
+//! It does not hold where large requests are rare: with 3 % of the requests at 2x and the rest at 0.5x,
+//! 100,000 resets cause 4,275 calls; with 2 % at 2x and the rest log-uniform in 0.5–1x, 2,958. To hold
+//! there too, an arena would have to keep five times what most requests use.
 #![forbid(unsafe_code)]
 
 /// Resets in a window.
@@ -120,7 +130,7 @@ impl Plan {
     #[inline]
     fn new(mark: usize, before: usize) -> Self {
         let usual = if before == 0 { mark } else { mark.min(before) };
-        let most = usual.saturating_add(usual / 8 * 7).max(FLOOR);
+        let most = usual.saturating_add(usual.saturating_sub(1)).max(FLOOR);
         Self { least: mark, most, target: mark.saturating_add(mark / 4) }
     }
 

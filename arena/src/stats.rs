@@ -22,7 +22,8 @@ pub struct Stats {
     pub used: usize,
     /// Most bytes that were ever in use at once.
     pub high_water: usize,
-    /// Bytes that all chunks can hold.
+    /// Bytes that all chunks take for data, and for padding where a block asks for more than 16 bytes of
+    /// alignment.
     pub capacity: usize,
     /// Chunks that the cursor goes through.
     pub chunks: usize,

@@ -158,7 +158,7 @@ fn allocator_that_allocates_in_the_arena_whose_large_blocks_shrink_and_go() {
         kept.extend(0..1_000);
         (kept.into_slice(), dropped.iter().sum::<u32>())
     });
-    assert!(kept.iter().copied().eq(0..1_000) && dropped == kept.iter().sum());
+    assert!(kept.iter().copied().eq(0..1_000) && dropped == kept.iter().sum::<u32>());
     let own = REENTRANT_BYTES.get();
     let used = arena.used();
     // One is gone. The other was no longer the last one made when it could have shrunk.

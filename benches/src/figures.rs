@@ -42,11 +42,19 @@ pub const FIGURES: &[Figure] = &[
     .target(2.0),
     figure(
         "pool/handoff/vs_best_peer",
-        "pool: get on one thread, drop on another, against the fastest pool",
+        "pool: get on one thread, read and drop on another, against the fastest pool",
+    )
+    .target(1.1),
+    figure(
+        "pool/handoff_unread/vs_best_peer",
+        "pool: get on one thread, drop unread on another, against the fastest pool",
     )
     .target(0.95),
-    headline("pool/handoff/vs_malloc", "pool: get on one thread, drop on another, against malloc")
-        .target(20.0),
+    headline(
+        "pool/handoff/vs_malloc",
+        "pool: get on one thread, read and drop on another, against malloc",
+    )
+    .target(20.0),
     figure(
         "pool/handoff/objects_over_bound",
         "pool: objects made beyond the stated bound when threads hand over",
@@ -167,6 +175,10 @@ pub const FIGURES: &[Figure] = &[
     .target(2.5),
     headline("server/depth16/p99_vs_naive", "server: naive's p99 over Ratoon's at the same rate")
         .target(1.25),
+    figure(
+        "server/depth16/axum_rps_vs_naive",
+        "axum: requests per second, 16 pipelined, pool and arena against naive",
+    ),
     headline("server/allocs_per_request", "server: allocator calls per request").target(0.0),
     headline("server/rss_growth_percent", "server: growth of resident memory in a long run")
         .target(1.0),

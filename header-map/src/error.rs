@@ -57,7 +57,7 @@ pub enum Error {
         /// How many values it has.
         count: usize,
     },
-    /// The header is not a list, so that its lines have no elements to add to.
+    /// The header is not a list whose lines can be extended or joined in this way.
     NotAList {
         /// The header's name.
         name: NameExcerpt,
@@ -162,7 +162,10 @@ impl fmt::Display for Error {
                 write!(f, "header `{name}` has {count} values; only one is allowed")
             }
             Self::NotAList { name } => {
-                write!(f, "header `{name}` is not a list; write it with `insert` or `append`")
+                write!(
+                    f,
+                    "header `{name}` is not a list whose lines can be extended or joined in this way"
+                )
             }
             Self::InvalidElement { name } => write!(
                 f,

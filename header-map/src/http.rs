@@ -121,3 +121,50 @@ impl TryFrom<&http::HeaderMap> for HeaderMap {
         Ok(map)
     }
 }
+
+/// The same for a map by value; the bytes are copied all the same.
+///
+/// # Errors
+///
+/// As for a reference.
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl TryFrom<http::HeaderMap> for HeaderMap {
+    type Error = Error;
+
+    fn try_from(headers: http::HeaderMap) -> Result<Self, Error> {
+        Self::try_from(&headers)
+    }
+}
+
+/// What [`freeze`](HeaderMap::freeze) returns.
+///
+/// # Errors
+///
+/// If that map has no room for as many names (24,576).
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl TryFrom<&HeaderMap> for http::HeaderMap {
+    type Error = Error;
+
+    fn try_from(headers: &HeaderMap) -> Result<Self, Error> {
+        headers.freeze()
+    }
+}
+
+/// In lower case: `http` knows no other.
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl From<crate::HeaderName> for HeaderName {
+    fn from(name: crate::HeaderName) -> Self {
+        Self::from_bytes(name.as_bytes()).expect("both crates allow the same names")
+    }
+}
+
+/// A copy, sensitive if the value is.
+#[cfg_attr(docsrs, doc(cfg(feature = "http")))]
+impl From<Value<'_>> for HeaderValue {
+    fn from(value: Value<'_>) -> Self {
+        let mut copy =
+            Self::from_bytes(value.as_bytes()).expect("both crates allow the same values");
+        copy.set_sensitive(value.is_sensitive());
+        copy
+    }
+}

@@ -220,7 +220,7 @@
 //! | `get_all` | [`get_all`](HeaderMap::get_all) | is an iterator itself, from both ends |
 //! | – | [`get_one`](HeaderMap::get_one), [`remove_one`](HeaderMap::remove_one) | an error where there are several |
 //! | – | [`append_fmt`](HeaderMap::append_fmt), [`insert_fmt`](HeaderMap::insert_fmt) | formatted into the map |
-//! | – | [`get_list`](HeaderMap::get_list), [`contains_token`](HeaderMap::contains_token), [`append_to_list`](HeaderMap::append_to_list) | elements between commas |
+//! | – | [`get_list`](HeaderMap::get_list), [`contains_token`](HeaderMap::contains_token), [`append_to_list`](HeaderMap::append_to_list), [`join_lines`](HeaderMap::join_lines) | elements between commas |
 //! | – | [`remove_hop_by_hop`](HeaderMap::remove_hop_by_hop) | what a proxy must not forward |
 //! | `contains_key` | [`contains_key`](HeaderMap::contains_key) | |
 //! | `entry`, `try_entry` | [`entry`](HeaderMap::entry) | an error for an invalid name |
@@ -326,6 +326,9 @@ mod wire;
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
 #[cfg(feature = "derive")]
+#[doc(no_inline)]
+pub use ratoon_reset::Capacity;
+#[cfg(feature = "derive")]
 #[doc(inline)]
 pub use ratoon_reset_derive::ResetForHeaderMap as Reset;
 
@@ -333,7 +336,8 @@ pub use crate::error::{Error, NameExcerpt};
 pub use crate::framing::{BodyLength, FramingError};
 pub use crate::limits::Limits;
 pub use crate::map::{
-    Drain, Entry, GetAll, HeaderMap, Iter, Keys, ListElements, OccupiedEntry, VacantEntry, Values,
+    Drain, Entry, GetAll, HeaderMap, Iter, Keys, ListElements, OccupiedEntry, Separator,
+    VacantEntry, Values,
 };
 pub use crate::name::known::header;
 pub use crate::name::{AsHeaderName, HeaderName, Name};

@@ -18,7 +18,7 @@ pub use drain::Drain;
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use get_all::GetAll;
 pub use iter::{Iter, Keys, Values};
-pub use list::ListElements;
+pub use list::{ListElements, Separator};
 
 pub(crate) use write::check_name;
 #[cfg(feature = "httparse")]

@@ -12,7 +12,7 @@ pub const SCENARIOS: &[&str] = &[
     "pool::trim_against_clear",
     "pool::clear_against_put",
     "pool::flush_against_get",
-    "pool::flush_against_trim",
+    "pool::trims_against_load",
     "pool::coldest_freed_against_get",
     "pool::prefill_against_get",
     "pool::index_hand_over",

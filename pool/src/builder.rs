@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
+use core::time::Duration;
 
 use crate::inner::{Inner, Limits};
 use crate::sync::const_fn;
@@ -10,8 +11,12 @@ use crate::{Pool, Reset};
 
 const MAX_LOCAL_CAPACITY: usize = 1 << 16;
 
-const DEFAULT: Limits =
-    Limits { local_capacity: 64, shared_capacity: 1024, max_retained_bytes: 1 << 20 };
+const DEFAULT: Limits = Limits {
+    local_capacity: 64,
+    shared_capacity: 1024,
+    max_retained_bytes: 1 << 20,
+    trim_window: Duration::from_secs(30),
+};
 
 /// Builds a [`Pool`] with limits of one's own; see [`Pool::builder`].
 ///
@@ -20,6 +25,7 @@ const DEFAULT: Limits =
 /// | [`local_capacity`](Self::local_capacity) | 64 | idle objects per thread |
 /// | [`shared_capacity`](Self::shared_capacity) | 1,024 | idle objects in the depot |
 /// | [`max_retained_bytes`](Self::max_retained_bytes) | 1 MiB | heap bytes per idle object |
+/// | [`trim_window`](Self::trim_window) | 30 s | how long what a trim frees was not needed |
 #[must_use = "a builder does nothing until `build`"]
 pub struct PoolBuilder<T: Reset + Send, F = fn() -> T> {
     factory: F,
@@ -55,6 +61,32 @@ impl<T: Reset + Send, F> PoolBuilder<T, F> {
     /// reset; 1 MiB unless told, `usize::MAX` for no limit.
     pub const fn max_retained_bytes(mut self, bytes: usize) -> Self {
         self.limits.max_retained_bytes = bytes;
+        self
+    }
+
+    /// How long an object in the depot must not have been needed until [`trim`](Pool::trim) frees it; 30 seconds
+    /// unless told.
+    ///
+    /// Longer than the pauses between bursts: a window that ends in a pause frees what the next burst needs.
+    /// With `Duration::ZERO` each trim frees what was not needed since the one before, with `Duration::MAX` a trim
+    /// frees nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use ratoon_pool::Pool;
+    ///
+    /// static BUFFERS: Pool<Vec<u8>> =
+    ///     Pool::builder(Vec::new).trim_window(Duration::from_secs(120)).build();
+    ///
+    /// BUFFERS.prefill(10);
+    /// BUFFERS.trim();
+    /// BUFFERS.trim();
+    /// assert_eq!(BUFFERS.stats().idle(), 10);
+    /// ```
+    pub const fn trim_window(mut self, window: Duration) -> Self {
+        self.limits.trim_window = window;
         self
     }
 

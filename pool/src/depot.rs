@@ -1,9 +1,12 @@
 //! The depot: what all threads share, behind one lock.
 
+use core::time::Duration;
+use std::collections::VecDeque;
+
 use crate::batch::Batch;
 use crate::slot::Owner;
 use crate::sync::{AtomicUsize, Mutex, Ordering, const_fn};
-use crate::trim::{Epoch, Excess, Work};
+use crate::window::Window;
 
 /// A bounded stack of objects. Slots exchange whole blocks with it, so that its lock is taken once
 /// per block and not per object.
@@ -15,26 +18,27 @@ pub(crate) struct Depot<T> {
     /// them the lock where there is nothing to take, or no room.
     fill: AtomicUsize,
     capacity: usize,
-    /// Locked before `state` where both are.
-    epoch: Mutex<Epoch>,
 }
 
 struct State<T> {
-    /// The end is the hottest. Grows outside of the lock only (rule 5), never shrinks.
-    objects: Vec<Box<T>>,
+    /// The back is the hottest; a queue, because a trim frees the coldest. Grows outside of the lock only
+    /// (rule 5), never shrinks.
+    objects: VecDeque<Box<T>>,
     exchanges: u64,
-    /// The lowest fill since the epoch began.
-    low: usize,
+    window: Window,
 }
 
 impl<T> Depot<T> {
     const_fn! {
         pub(crate) fn new(capacity: usize) -> Self {
             Self {
-                state: Mutex::new(State { objects: Vec::new(), exchanges: 0, low: 0 }),
+                state: Mutex::new(State {
+                    objects: VecDeque::new(),
+                    exchanges: 0,
+                    window: Window::new(),
+                }),
                 fill: AtomicUsize::new(0),
                 capacity,
-                epoch: Mutex::new(Epoch::new()),
             }
         }
     }
@@ -57,7 +61,7 @@ impl<T> Depot<T> {
             return None;
         }
         let mut state = self.state.lock();
-        let object = state.objects.pop();
+        let object = state.objects.pop_back();
         let n = (n - 1).min(state.objects.len());
         slot.fill_from(&mut state.objects, n);
         self.exchanged(&mut state);
@@ -75,7 +79,7 @@ impl<T> Depot<T> {
             return None;
         }
         let mut state = self.state.lock();
-        let object = state.objects.pop();
+        let object = state.objects.pop_back();
         self.exchanged(&mut state);
         object
     }
@@ -94,40 +98,32 @@ impl<T> Depot<T> {
         });
     }
 
-    /// What a trim may free, when so many objects were made and reused and the slot of its thread has so many
-    /// of its `own`; see [`trim`](crate::trim).
-    pub(crate) fn excess(&self, created: u64, reused: u64, own: usize) -> Excess {
-        let mut epoch = self.epoch.lock();
+    /// How many objects a trim may free at the time `now`; see [`window`](crate::window).
+    pub(crate) fn unneeded(&self, now: Duration, length: Duration) -> usize {
         let mut state = self.state.lock();
-        let State { objects, exchanges, low } = &mut *state;
-        epoch.excess(Work { exchanges: *exchanges, created, reused }, own, objects.len(), low)
+        let fill = state.objects.len();
+        state.window.unneeded(now, length, fill)
     }
 
-    /// Somebody knows that the load has ended: trims need not wait for long.
-    pub(crate) fn expect_rest(&self) {
-        self.epoch.lock().expect_rest();
-    }
-
-    /// Moves up to `n` objects into the batch: the coldest, below which the others move down, or the
-    /// hottest, which takes the same time however many there are.
-    pub(crate) fn take(&self, n: usize, coldest: bool, batch: &mut Batch<T>) {
+    /// Moves up to `n` objects, the coldest, into the batch. Takes time for those that move, not for those
+    /// that stay.
+    pub(crate) fn take_coldest(&self, n: usize, batch: &mut Batch<T>) {
         let mut state = self.state.lock();
         let n = n.min(batch.room()).min(state.objects.len());
-        let start = if coldest { 0 } else { state.objects.len() - n };
-        batch.fill(state.objects.drain(start..start + n));
+        batch.fill(state.objects.drain(..n));
         self.filled(&mut state);
     }
 
-    pub(crate) fn take_all(&mut self) -> Vec<Box<T>> {
+    pub(crate) fn take_all(&mut self) -> VecDeque<Box<T>> {
         let state = self.state.get_mut();
         let objects = core::mem::take(&mut state.objects);
-        state.low = 0;
+        state.window.see(0);
         self.fill.store(0, Ordering::Relaxed);
         objects
     }
 
     /// Lets `store` add up to `n` objects, and says how many there was room for.
-    fn put(&self, n: usize, store: impl FnOnce(&mut Vec<Box<T>>, usize)) -> usize {
+    fn put(&self, n: usize, store: impl FnOnce(&mut VecDeque<Box<T>>, usize)) -> usize {
         if self.room() == 0 {
             return 0;
         }
@@ -155,7 +151,7 @@ impl<T> Depot<T> {
     #[cold]
     fn grow(&self, needed: usize) {
         let capacity = needed.next_power_of_two().max(64).min(self.capacity);
-        let mut larger = Vec::with_capacity(capacity);
+        let mut larger = VecDeque::with_capacity(capacity);
         let mut state = self.state.lock();
         if state.objects.capacity() < larger.capacity() {
             larger.append(&mut state.objects);
@@ -171,7 +167,7 @@ impl<T> Depot<T> {
 
     fn filled(&self, state: &mut State<T>) {
         let fill = state.objects.len();
-        state.low = state.low.min(fill);
+        state.window.see(fill);
         self.fill.store(fill, Ordering::Relaxed);
     }
 }

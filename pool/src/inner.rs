@@ -3,6 +3,7 @@
 use core::iter;
 use core::mem::{self, ManuallyDrop};
 use core::panic::{RefUnwindSafe, UnwindSafe};
+use core::time::Duration;
 use std::thread;
 
 use crossbeam_utils::CachePadded;
@@ -16,7 +17,6 @@ use crate::slot::{Owner, Slot};
 use crate::slots::Slots;
 use crate::stats::{Counter, Counters, Stats};
 use crate::sync::const_fn;
-use crate::trim::Excess;
 
 /// What a pool keeps at most.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct Limits {
     pub(crate) shared_capacity: usize,
     /// Heap bytes that one object may retain.
     pub(crate) max_retained_bytes: usize,
+    /// How long an object in the depot must not have been needed until a trim frees it.
+    pub(crate) trim_window: Duration,
 }
 
 /// Slots in front, the depot behind them.
@@ -285,36 +287,29 @@ impl<T: Reset> Inner<T> {
 
 /// Giving memory back.
 impl<T> Inner<T> {
-    pub(crate) fn trim(&self) {
+    /// Frees what the depot did not need for a whole window that has ended at the time `now`; see
+    /// [`window`](crate::window).
+    pub(crate) fn trim_at(&self, now: Duration) {
         self.drain_dead(|batch| self.depot.put_batch(batch));
-        let own = self.own_slot().map_or(0, Owner::len);
-        match self.depot.excess(self.counters.created.read(), self.reused(), own) {
-            Excess::Coldest(n) => self.drop_coldest(n),
-            Excess::Shared => self.drop_shared(),
-            Excess::All => {
-                self.drop_own();
-                self.drop_shared();
-            }
-        }
+        self.drop_coldest(self.depot.unneeded(now, self.limits.trim_window));
     }
 
     pub(crate) fn clear(&self) {
         self.drain_dead(|_| ());
         self.drop_own();
-        self.drop_shared();
+        self.drop_coldest(self.depot.fill());
     }
 
     pub(crate) fn clear_all(&mut self) {
         let mut objects = self.slots.take_all();
         objects.append(&mut self.leases.take_all());
-        objects.append(&mut self.depot.take_all());
+        objects.extend(self.depot.take_all());
         self.counters.trimmed.add(objects.len());
         drop(objects);
     }
 
     /// Moves what this thread keeps into the depot; what has no room there is dropped.
     pub(crate) fn flush_own(&self) {
-        self.depot.expect_rest();
         if let Some(slot) = self.own_slot() {
             self.flush(slot);
         }
@@ -343,19 +338,12 @@ impl<T> Inner<T> {
         }
     }
 
-    fn drop_shared(&self) {
-        self.drop_from_depot(self.depot.fill(), false);
-    }
-
+    /// Drops up to `n` objects of the depot, a batch at a time.
     fn drop_coldest(&self, n: usize) {
-        self.drop_from_depot(n, true);
-    }
-
-    fn drop_from_depot(&self, n: usize, coldest: bool) {
         let mut left = n;
         let mut batch = Batch::new();
         while left > 0 {
-            self.depot.take(left, coldest, &mut batch);
+            self.depot.take_coldest(left, &mut batch);
             left = if batch.is_empty() { 0 } else { left - batch.len() };
             self.drop_batch(&mut batch, &self.counters.trimmed);
         }

@@ -282,7 +282,10 @@
 //! | feature | default | gives |
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Reset)]`, through this crate alone |
-//! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write` |
+//! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write`. Also [`Reset`] for the types of `bytes` |
+//! | `arrayvec`, `bumpalo`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` | no | [`Reset`] for the types of that crate |
+//! | `zeroize` | no | `#[reset(zeroize)]` |
+//! | `proptest` | no | [`check::law`](check), for tests |
 
 mod batch;
 mod builder;
@@ -298,8 +301,8 @@ mod slot;
 mod slots;
 mod stats;
 mod sync;
-mod trim;
 pub mod tuning;
+mod window;
 
 /// Tests whether a type of yours becomes fresh.
 #[doc(inline)]
@@ -307,6 +310,9 @@ pub use ratoon_reset::check;
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;
+#[cfg(feature = "derive")]
+#[doc(no_inline)]
+pub use ratoon_reset::Capacity;
 #[cfg(feature = "derive")]
 #[doc(inline)]
 pub use ratoon_reset_derive::ResetForPool as Reset;
@@ -334,6 +340,14 @@ sync::model_only! {
         /// Ends the calling thread as far as pools can see.
         pub fn leave() {
             crate::index::leave();
+        }
+
+        /// [`Pool::trim`](crate::Pool::trim) at this time; without it, a model's clock stands still.
+        pub fn trim_at<T: crate::Reset + Send, F>(
+            pool: &crate::Pool<T, F>,
+            now: core::time::Duration,
+        ) {
+            pool.inner().trim_at(now);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::builder::PoolBuilder;
 use crate::inner::{Inner, Limits};
 use crate::slot::Owner;
-use crate::sync::const_fn;
+use crate::sync::{self, const_fn};
 use crate::{Local, Pooled, PooledArc, Reset, Stats};
 
 /// Objects that are reset and used again instead of being freed and made anew.
@@ -283,46 +283,48 @@ impl<T: Reset + Send, F> Pool<T, F> {
         self.inner.clear();
     }
 
-    /// Drops idle objects that have not been needed for a while.
+    /// Drops the objects in the depot that were not needed for a whole window of time.
     ///
-    /// To be called now and then, by a timer or a monitor. How often matters little, because
-    /// what is freed depends on the work done, not on the number of calls:
+    /// To be called now and then, by a timer or a monitor. How often does not matter: the call that comes when
+    /// [`trim_window`](PoolBuilder::trim_window), 30 seconds unless told, is over drops as many objects as the
+    /// depot always had during the window, those that have been in it longest, and begins the next window. All
+    /// other calls drop none of them. The first call begins the first window. So
     ///
-    /// * Objects of threads that have ended move to the depot.
-    /// * Under load, the objects at the bottom of the depot that were not needed for an epoch (16,384 depot
-    ///   exchanges, or about a million gets) are dropped. Before an epoch is over nothing is.
-    /// * If the pool has rested since the previous call (no depot exchange and fewer than 64 gets), the
-    ///   depot is emptied, and where there was no get at all this thread's cache, too. So in idleness, the
-    ///   first call keeps the working set and the second gives it up.
-    /// * But where many calls found work before, a sixteenth as many must find rest in a row, 256 at most: a
-    ///   thread that the system does not run for a while has not ended its work. A
-    ///   [`flush_local`](Self::flush_local) says that it has, and the next call at rest is enough.
-    /// * Where calls come more often than requests, that is wrong: objects have to be made anew before another 256
-    ///   calls. From the fourth time on it takes twice as many calls at rest in a row, up to 256, and half as
-    ///   many again after a rest that was longer. So the harm that a hasty monitor does comes to an end.
+    /// * what the load needed at any time within a window is kept, however often a monitor calls;
+    /// * once the load has ended, the depot is empty after two windows, if there is a call at the end of each.
     ///
-    /// Reads other threads' counters only, and allocates only when objects of threads that have ended make the depot
-    /// larger than it ever was: 8 to 16 bytes for each that it then has.
+    /// Before that, each call moves the objects of threads that have ended into the depot, and drops those that
+    /// have no room there. A live thread keeps its cache until it calls [`flush_local`](Self::flush_local).
+    /// [`tuning`](crate::tuning#giving-memory-back) compares the three ways to give memory back.
+    ///
+    /// Takes time proportional to the number of threads that have used the pool, and to the number of objects
+    /// dropped. Allocates only when objects of threads that have ended make the depot larger than it ever was: 8 to
+    /// 16 bytes for each that it then has. On a platform without a clock (`wasm32-unknown-unknown`), each call to
+    /// any pool counts as a second.
     ///
     /// # Panics
     ///
-    /// If the `Drop` of an object panics. The pool stays usable; what was not dropped yet rests in it.
+    /// If the `Drop` of an object panics. The pool stays usable; what was not dropped yet rests in it, and the
+    /// next window begins.
     ///
     /// # Examples
     ///
     /// ```
+    /// use std::time::Duration;
     /// use ratoon_pool::Pool;
     ///
-    /// static POOL: Pool<String> = Pool::new(String::new);
+    /// // For the example: each call ends a window.
+    /// static POOL: Pool<String> = Pool::builder(String::new).trim_window(Duration::ZERO).build();
+    ///
     /// POOL.prefill(10);
-    /// POOL.trim();
+    /// POOL.trim(); // begins a window
     /// assert_eq!(POOL.stats().idle(), 10);
-    /// POOL.trim();
+    /// POOL.trim(); // ends it: no object was needed
     /// assert_eq!(POOL.stats().idle(), 0);
     /// ```
     #[doc(alias = "shrink_to_fit")]
     pub fn trim(&self) {
-        self.inner.trim();
+        self.inner.trim_at(sync::now());
     }
 
     /// Moves this thread's idle objects into the depot, and drops those that have no room there.
@@ -351,11 +353,13 @@ impl<T: Reset + Send, F: RefUnwindSafe> RefUnwindSafe for Pool<T, F> {}
 
 impl<T: Reset + Send, F> fmt::Debug for Pool<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Limits { local_capacity, shared_capacity, max_retained_bytes } = self.inner.limits();
+        let Limits { local_capacity, shared_capacity, max_retained_bytes, trim_window } =
+            self.inner.limits();
         f.debug_struct("Pool")
             .field("local_capacity", &local_capacity)
             .field("shared_capacity", &shared_capacity)
             .field("max_retained_bytes", &max_retained_bytes)
+            .field("trim_window", &trim_window)
             .field("stats", &self.stats())
             .finish_non_exhaustive()
     }

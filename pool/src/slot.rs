@@ -19,6 +19,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::panic::RefUnwindSafe;
 use core::ptr::{self, NonNull};
+use std::collections::VecDeque;
 
 use crate::drop_each::drop_each;
 use crate::index::TicketCell;
@@ -255,36 +256,39 @@ impl<T> Owner<'_, T> {
         Ok(())
     }
 
-    /// Moves the `n` objects that were pushed longest ago, but not the top, to the end of `target`, which has
+    /// Moves the `n` objects that were pushed longest ago, but not the top, to the back of `target`, which has
     /// capacity for them.
-    pub(crate) fn give_coldest(self, n: usize, target: &mut Vec<Box<T>>) {
+    pub(crate) fn give_coldest(self, n: usize, target: &mut VecDeque<Box<T>>) {
         let len = self.below();
         assert!(n <= len && n <= target.capacity() - target.len());
-        let end = target.spare_capacity_mut().as_mut_ptr().cast();
         self.with_place(0, |bottom| {
-            // SAFETY: `n` objects live at the bottom, and the vector has room for `n`, as asserted.
-            unsafe { ptr::copy_nonoverlapping(bottom, end, n) };
+            target.extend((0..n).map(|index| {
+                // SAFETY: `index` is below `len`, the number of objects.
+                let place = unsafe { bottom.add(index) };
+                // SAFETY: an object lives there; the copy below overwrites it, or `set_below` gives it up.
+                unsafe { place.read() }
+            }));
             // SAFETY: `n` is at most `len`, the number of objects.
             let kept = unsafe { bottom.add(n) };
             // SAFETY: the others move down; the `n` at the bottom have moved out.
             unsafe { ptr::copy(kept, bottom, len - n) };
         });
         self.set_below(len - n);
-        // SAFETY: `n` more objects were written above.
-        unsafe { target.set_len(target.len() + n) };
     }
 
     /// Moves the last `n` objects of `source` below the top, where there is room for them.
-    pub(crate) fn fill_from(self, source: &mut Vec<Box<T>>, n: usize) {
+    pub(crate) fn fill_from(self, source: &mut VecDeque<Box<T>>, n: usize) {
         let len = self.below();
         assert!(n <= source.len() && n <= self.places() - len);
-        let rest = source.len() - n;
-        // SAFETY: `rest` is at most the length.
-        unsafe { source.set_len(rest) };
-        let moved = source.spare_capacity_mut().as_ptr().cast();
-        // SAFETY: `n` objects live above the vector's new length, which has given them up, and
-        // there is room for `n`, as asserted.
-        self.with_place(len, |end| unsafe { ptr::copy_nonoverlapping(moved, end, n) });
+        let moved = source.drain(source.len() - n..);
+        self.with_place(len, |end| {
+            for (index, object) in moved.enumerate() {
+                // SAFETY: `index` is below `n`, and there is room for `n`, as asserted.
+                let place = unsafe { end.add(index) };
+                // SAFETY: nothing lives at or above `len`.
+                unsafe { place.write(object) };
+            }
+        });
         self.set_below(len + n);
     }
 

@@ -18,6 +18,7 @@ pub(crate) use self::model::*;
 mod real {
     use core::cell::Cell;
     pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+    use core::time::Duration;
     use std::sync::PoisonError;
     pub(crate) use std::sync::{MutexGuard, OnceLock};
 
@@ -78,6 +79,21 @@ mod real {
         }
     }
 
+    /// The time since somebody first asked for it. Where there is no clock, each call is a second.
+    pub(crate) fn now() -> Duration {
+        #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+        {
+            static FIRST: OnceLock<std::time::Instant> = OnceLock::new();
+            FIRST.get_or_init(std::time::Instant::now).elapsed()
+        }
+        #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+        {
+            static CALLS: AtomicUsize = AtomicUsize::new(0);
+            // Relaxed: the time orders nothing.
+            Duration::from_secs(CALLS.fetch_add(1, Ordering::Relaxed) as u64)
+        }
+    }
+
     /// `core::cell::UnsafeCell` with loom's closures.
     #[repr(transparent)]
     pub(crate) struct UnsafeCell<T>(core::cell::UnsafeCell<T>);
@@ -134,6 +150,7 @@ mod real {
 mod model {
     use core::cell::Cell;
     use core::ptr;
+    use core::time::Duration;
 
     #[cfg(all(ratoon_loom, feature = "loom"))]
     pub(crate) use loom as checker;
@@ -277,6 +294,11 @@ mod model {
                 result
             }
         }
+    }
+
+    /// Stands still: a model tells the time itself, with `__model::trim_at`.
+    pub(crate) fn now() -> Duration {
+        Duration::ZERO
     }
 
     checker::thread_local! {

@@ -60,12 +60,22 @@
 //!
 //! Nothing is freed unless you call something:
 //!
-//! * [`trim`], now and then, from a timer or a monitor: frees what the load of the last while did not need. How
-//!   often is not critical; every few seconds is fine.
-//! * [`flush_local`], by a thread that goes to sleep: makes its objects visible to the others, and to `trim`. In tokio,
-//!   `Builder::on_thread_park(|| POOL.flush_local())`; a parked worker costs three locks more than one that is not.
-//!   It also tells `trim` that the load has ended.
-//! * [`clear`] and [`clear_all`], when you know.
+//! | | the depot | caches of threads that have ended | this thread's cache | caches of other live threads |
+//! |---|---|---|---|---|
+//! | [`trim`] | drops what was not needed for a whole [`trim_window`] (30 s) | moves them to the depot | | |
+//! | [`flush_local`] | | | moves it to the depot | |
+//! | [`clear`] | drops everything, now | drops everything, now | drops everything, now | |
+//! | [`clear_all`], `&mut self` | drops everything, now | drops everything, now | drops everything, now | drops everything, now |
+//!
+//! What has no room in the depot is dropped. A live thread keeps its cache until it calls `flush_local` or
+//! `clear` itself.
+//!
+//! * Call [`trim`] now and then, from a timer or a monitor; every millisecond or every ten seconds, it frees the
+//!   same. Choose a [`trim_window`] that is longer than the pauses between bursts. Once the load has ended, the
+//!   depot is empty after two windows.
+//! * Call [`flush_local`] in a thread that goes to sleep: the others find its objects, and so does `trim`. In
+//!   tokio, `Builder::on_thread_park(|| POOL.flush_local())`; a parked worker costs three locks more than one that
+//!   is not.
 //!
 //! ```
 //! use ratoon_pool::Pool;
@@ -86,6 +96,7 @@
 //! [`max_retained_bytes`]: crate::PoolBuilder::max_retained_bytes
 //! [`prefill`]: crate::Pool::prefill
 //! [`trim`]: crate::Pool::trim
+//! [`trim_window`]: crate::PoolBuilder::trim_window
 //! [`flush_local`]: crate::Pool::flush_local
 //! [`clear`]: crate::Pool::clear
 //! [`clear_all`]: crate::Pool::clear_all

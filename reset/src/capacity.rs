@@ -6,6 +6,7 @@ use alloc::collections::{BinaryHeap, VecDeque};
 use alloc::{string::String, vec::Vec};
 #[cfg(feature = "std")]
 use core::hash::{BuildHasher, Hash};
+use core::ops::{Deref, DerefMut};
 #[cfg(feature = "std")]
 use std::collections::{HashMap, HashSet};
 #[cfg(feature = "std")]
@@ -44,7 +45,8 @@ use std::{ffi::OsString, path::PathBuf};
     message = "the capacity of `{Self}` cannot be bounded: it does not implement `Capacity`",
     label = "`Capacity` is not implemented for `{Self}`",
     note = "`#[reset(max_capacity = N)]` and `#[reset(discard_above = N)]` are for strings, vectors, \
-            heaps, hash tables, and types that implement `ratoon_reset::Capacity`"
+            heaps, hash tables, and types that implement `Capacity`; beside `with = path` the methods \
+            `capacity` and `shrink_to` of the type serve too"
 )]
 pub trait Capacity {
     /// Elements that fit into the memory held.
@@ -52,6 +54,57 @@ pub trait Capacity {
 
     /// Shrinks the capacity to `max`, or to the length where that is larger. Never grows.
     fn shrink_to(&mut self, max: usize);
+}
+
+/// The container of a field that is reset by `with`: [`Capacity`] where it is implemented, the
+/// type's own methods otherwise. Method lookup sees the inherent method of this type only if `T`
+/// implements `Capacity`, and goes on to `T` through `Deref` if not.
+#[derive(Debug)]
+pub struct Limited<'a, T: ?Sized>(pub &'a T);
+
+impl<T: ?Sized + Capacity> Limited<'_, T> {
+    /// [`Capacity::capacity`].
+    #[inline]
+    pub fn capacity(&self) -> usize {
+        self.0.capacity()
+    }
+}
+
+impl<T: ?Sized> Deref for Limited<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        self.0
+    }
+}
+
+/// As [`Limited`], for `shrink_to`.
+#[derive(Debug)]
+pub struct LimitedMut<'a, T: ?Sized>(pub &'a mut T);
+
+impl<T: ?Sized + Capacity> LimitedMut<'_, T> {
+    /// [`Capacity::shrink_to`].
+    #[inline]
+    pub fn shrink_to(&mut self, max: usize) {
+        self.0.shrink_to(max);
+    }
+}
+
+impl<T: ?Sized> Deref for LimitedMut<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        self.0
+    }
+}
+
+impl<T: ?Sized> DerefMut for LimitedMut<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        self.0
+    }
 }
 
 #[cfg(feature = "alloc")]

@@ -90,6 +90,138 @@ pub fn assert_reset_with<T, V>(
     assert_law(make, dirty, |one, other| view(one) == view(other), |value, f| view(value).fmt(f));
 }
 
+/// Checks the law on values that `strategy` makes up: a test that nobody has to think of a case for.
+///
+/// For each value, dirty in some way that a request may leave, and through `view`:
+///
+/// 1. after `reset` it equals a value of `make`;
+/// 2. a second `reset` changes nothing.
+///
+/// What the next user of the value can observe belongs into the view. Where the type implements
+/// `Clone`, [`law_with_clones`] checks more. A failing value is shrunk to a small one and shown.
+///
+/// # Panics
+///
+/// If the law does not hold, if every value that was made up equals a fresh one, so that nothing
+/// was checked, or if a fresh value is not [`reusable`](Reset::reusable) once reset.
+///
+/// # Example
+///
+/// ```
+/// use proptest::prelude::*;
+/// use ratoon_reset::check;
+///
+/// check::law(String::new, any::<String>(), String::clone);
+/// ```
+#[cfg(feature = "proptest")]
+#[track_caller]
+pub fn law<S, V>(make: impl Fn() -> S::Value, strategy: S, view: impl Fn(&S::Value) -> V)
+where
+    S: proptest::strategy::Strategy<Value: Reset>,
+    V: PartialEq + Debug,
+{
+    run_law(make, strategy, view, |_| None::<(S::Value, V)>);
+}
+
+/// Checks what [`law`] checks, and that a clone made before the `reset` does not change with it.
+///
+/// A clone that changes shares state with the value, for example through an `Arc`: another request
+/// may hold such a clone.
+///
+/// # Panics
+///
+/// As [`law`], and if a clone changes.
+///
+/// # Example
+///
+/// ```
+/// use proptest::prelude::*;
+/// use ratoon_reset::check;
+///
+/// check::law_with_clones(Vec::new, any::<Vec<u8>>(), Vec::clone);
+/// ```
+#[cfg(feature = "proptest")]
+#[track_caller]
+pub fn law_with_clones<S, V>(
+    make: impl Fn() -> S::Value,
+    strategy: S,
+    view: impl Fn(&S::Value) -> V,
+) where
+    S: proptest::strategy::Strategy<Value: Reset + Clone>,
+    V: PartialEq + Debug,
+{
+    run_law(make, strategy, &view, |value| {
+        let clone = value.clone();
+        let seen = view(&clone);
+        Some((clone, seen))
+    });
+}
+
+#[cfg(feature = "proptest")]
+#[track_caller]
+fn run_law<S, V>(
+    make: impl Fn() -> S::Value,
+    strategy: S,
+    view: impl Fn(&S::Value) -> V,
+    clone: impl Fn(&S::Value) -> Option<(S::Value, V)>,
+) where
+    S: proptest::strategy::Strategy<Value: Reset>,
+    V: PartialEq + Debug,
+{
+    use core::cell::Cell;
+
+    use proptest::test_runner::{Config, TestRunner};
+    use proptest::{prop_assert, prop_assert_eq};
+
+    let fresh = view(&make());
+    let mut value = make();
+    value.reset();
+    let seen = view(&value);
+    assert!(
+        seen == fresh,
+        "`reset` changes a fresh value: what `make` makes is not what `reset` makes\n \
+         fresh: {fresh:?}\n reset: {seen:?}",
+    );
+    assert!(
+        value.reusable(),
+        "a fresh value is not reusable after `reset`, so that no value ever is: {seen:?}",
+    );
+
+    let any_dirty = Cell::new(false);
+    // No file remembers failures: nothing here knows the source file of the test.
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let result = TestRunner::new(config).run(&strategy, |mut value| {
+        any_dirty.set(any_dirty.get() || view(&value) != fresh);
+        let cloned = clone(&value);
+        for times in ["", " twice"] {
+            value.reset();
+            prop_assert_eq!(
+                &view(&value),
+                &fresh,
+                "after `reset`{} the value is not fresh: `reset` forgets what differs here",
+                times
+            );
+        }
+        if let Some((clone, before)) = cloned {
+            let after = view(&clone);
+            prop_assert!(
+                after == before,
+                "a clone changes when the value is reset: they share state\n\
+                 before: {before:?}\n after: {after:?}",
+            );
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(
+        any_dirty.get(),
+        "every value of the strategy equals a fresh one in the view, so that this check cannot fail: \
+         {fresh:?}",
+    );
+}
+
 #[track_caller]
 fn assert_law<T: Reset>(
     mut make: impl FnMut() -> T,

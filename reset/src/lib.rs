@@ -78,37 +78,84 @@
 //! assert!(!cell.reusable()); // the next user could not borrow it
 //! ```
 //!
+//! Where the values come from a `proptest` strategy, [`check::law`](check) tests any number of cases
+//! (feature `proptest`). In your tests:
+//!
+//! ```
+//! # #[cfg(feature = "proptest")] {
+//! # use std::collections::BTreeMap;
+//! use proptest::prelude::*;
+//!
+//! let dirty = any::<BTreeMap<String, u32>>();
+//! ratoon_reset::check::law(BTreeMap::new, dirty, |map| map.clone());
+//! # }
+//! ```
+//!
 //! # What each type does
 //!
-//! | type | after `reset` | may surprise |
-//! |---|---|---|
-//! | integers, floats, `bool`, `char`, `()`, `Duration` | the default: 0, `false`, `'\0'` | |
-//! | `Option<T>`, `OnceCell<T>`, `OnceLock<T>` | empty | never `Some` of a reset `T`: presence is data |
-//! | `String`, `OsString`, `PathBuf` | empty, capacity kept | bytes are not erased, see `zeroize` |
-//! | `Vec`, `VecDeque`, `BinaryHeap` | empty, capacity kept | elements are dropped: inner capacity is lost |
-//! | `HashMap`, `HashSet` | empty, table kept | the hasher stays, its random seed too |
-//! | `BTreeMap`, `BTreeSet`, `LinkedList` | empty | nodes are freed: nothing to reuse |
-//! | `Box<T>`, `[T; N]`, `[T]`, tuples to 12 | each element reset | `Box<[T]>` keeps its length |
-//! | `Wrapping`, `Saturating`, `Reverse` | inside reset | |
-//! | `Cell<T>` | inside reset | cannot be looked into: `reusable`, and 0 bytes |
-//! | `RefCell<T>` | inside reset | a leaked borrow: not reusable |
-//! | `Mutex<T>`, `RwLock<T>` | inside reset, poison cleared | a leaked guard: not reusable |
-//! | atomics | the default; `AtomicPtr` null | what it pointed to is not freed |
-//! | `Cow<'_, _>` of `str`, `[T]`, `OsStr`, `Path` | empty | an owned one stays owned and keeps its capacity |
-//! | `io::Cursor<T>` | position 0, inside reset | the buffer is emptied too |
-//! | `rc::Weak`, `sync::Weak` | points nowhere | |
-//! | `PhantomData<T>` | the same | |
-//! | `bytes::BytesMut` | empty, whole buffer taken back | what is still frozen stays with its holder |
-//! | `http::HeaderMap<T>`, `http::Extensions` | empty, capacity kept | bytes estimated, unknown for `Extensions` |
-//! | `smallvec::SmallVec` | empty | once spilled, stays on the heap |
-//! | `bumpalo::Bump` | rewound to the last chunk | keeps it however large; keeps its limit; drops no values |
-//! | `typed_arena::Arena` | a new arena | **frees and allocates at each reset** |
+//! | type | fresh value | kept capacity | feature |
+//! |---|---|---|---|
+//! | integers, floats, `bool`, `char`, `()`, `Duration` | the default: 0, `false`, `'\0'` | | |
+//! | `&'static str` | `""` | | |
+//! | `Range<T>`, `RangeInclusive<T>`, `RangeFrom<T>`, `RangeTo<T>`, `RangeToInclusive<T>`, `RangeFull` | bounds are `T::default()` | none | |
+//! | `Option<T>`, `OnceCell<T>` | empty, never `Some` of a reset `T`: presence is data | none | |
+//! | `[T; N]`, `[T]`, tuples to 12, `Wrapping`, `Saturating`, `Reverse` | each element reset | of the elements | |
+//! | `Cell<T>` | inside reset | yes, counts 0: it cannot be looked into, and is always `reusable` | |
+//! | `RefCell<T>` | inside reset; not reusable after a leaked borrow | of `T` | |
+//! | atomics | the default; `AtomicPtr` null, its pointee is not freed | | |
+//! | `PhantomData<T>` | the same | | |
+//! | `String`, `Vec`, `VecDeque`, `BinaryHeap` | empty | all; not that of the elements | `alloc` |
+//! | `BTreeMap`, `BTreeSet`, `LinkedList` | empty | none: nodes are freed | `alloc` |
+//! | `Box<T>`, `Pin<Box<T>>` | inside reset; `Box<[T]>` keeps its length | of `T` | `alloc` |
+//! | `Box<str>`, `CString` | `""` | none | `alloc` |
+//! | `Cow<'_, _>` of `str`, `[T]`, `OsStr`, `Path` | empty | of an owned one, which stays owned | `alloc` |
+//! | `rc::Weak`, `sync::Weak` | points nowhere | | `alloc` |
+//! | `OsString`, `PathBuf` | empty | all | `std` |
+//! | `HashMap`, `HashSet` | empty; the hasher stays, its random seed too | the table | `std` |
+//! | `OnceLock<T>` | empty | none | `std` |
+//! | `Mutex<T>`, `RwLock<T>` | inside reset, poison cleared; not reusable after a leaked guard | of `T` | `std` |
+//! | `io::Cursor<T>` | position 0, inside reset | of `T` | `std` |
+//! | `arrayvec::{ArrayVec, ArrayString}` | empty | no heap memory | `arrayvec` |
+//! | `bumpalo::Bump` | rewound; keeps its limit, drops no values | the last chunk, however large | `bumpalo` |
+//! | `bytes::Bytes` | empty | none | `bytes` |
+//! | `bytes::BytesMut` | empty | the whole buffer, but for parts that others hold | `bytes` |
+//! | `hashbrown::{HashMap, HashSet, HashTable}` | empty; the hasher stays | the table | `hashbrown` |
+//! | `http::{Method, StatusCode, Version, Uri}` | `GET`, `200 OK`, `HTTP/1.1`, `/` | none | `http` |
+//! | `http::HeaderMap<T>`, `http::Extensions` | empty | yes, estimated; `Extensions` counts 0 | `http` |
+//! | `http::{Request<T>, Response<T>}`, `http::request::Parts`, `http::response::Parts` | a new message, body reset | of headers, extensions, body | `http` |
+//! | `indexmap::{IndexMap, IndexSet}` | empty; the hasher stays | entries and table | `indexmap` |
+//! | `parking_lot::{Mutex, RwLock}` | inside reset; not reusable after a leaked guard | of `T` | `parking_lot` |
+//! | `serde_json::{Value, Map}` | `Null`; an empty map | none | `serde_json` |
+//! | `smallvec::SmallVec` | empty | once spilled, stays on the heap | `smallvec` |
+//! | `tokio::sync::{Mutex, RwLock}` | inside reset; not reusable after a leaked guard | of `T` | `tokio` |
+//! | `tokio::sync::OnceCell` | empty | none | `tokio` |
+//! | `typed_arena::Arena` | a new arena: **frees and allocates at each reset** | none | `typed-arena` |
+//! | `uuid::Uuid` | nil | | `uuid` |
+//!
+//! A bound on memory is about the capacity that is counted. Bytes that a reset leaves in kept capacity
+//! are not erased, see the feature `zeroize`.
+//!
+//! `hashbrown` is version 0.17, on which `indexmap` 2 is built, so that a build has one of it.
 //!
 //! Not implemented, because no neutral value exists: `NonZero*`, `Instant`, `SystemTime`, `Result`,
-//! `&T`, `str` and `Box<str>`, raw pointers, function pointers. Because the state is shared with
-//! others or lies outside the value: `&mut T`, `Rc`, `Arc`, `LazyLock`, `Once`, channels,
-//! `BufReader`, `BufWriter`, files, sockets. For a field of such a type the derive offers `with`, `value`,
-//! `default` and `skip`.
+//! `&T`, `str`, raw pointers, function pointers. Because the state is shared with others or lies
+//! outside the value: `&mut T`, `Rc`, `Arc`, `LazyLock`, `Once`, channels, `BufReader`, `BufWriter`,
+//! files, sockets. `parking_lot::ReentrantMutex`, because it cannot tell that a guard was leaked. For a
+//! field of such a type, or one of another crate, the derive offers `with`, `value`, `default` and
+//! `skip`. In one line:
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! # mod other { pub struct Queue; impl Queue { pub fn clear(&mut self) {} pub fn memory(&self) -> usize { 0 } } }
+//! # use other::Queue;
+//! # use ratoon_reset::Reset;
+//! #[derive(Reset)]
+//! struct Context {
+//!     #[reset(with = Queue::clear, bytes = Queue::memory)]
+//!     queue: Queue,
+//! }
+//! # }
+//! ```
 //!
 //! What holds when the `Drop` of an element panics is said at [`Reset::reset`].
 //!
@@ -119,10 +166,12 @@
 //! | `derive` | yes | `#[derive(Reset)]` |
 //! | `std` | yes | the types of `std`; implies `alloc` |
 //! | `alloc` | by `std` | the types of `alloc` |
-//! | `bytes`, `http`, `smallvec`, `bumpalo`, `typed-arena` | no | the types of that crate |
+//! | `arrayvec`, `bumpalo`, `bytes`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` | no | the types of that crate |
+//! | `proptest` | no | [`check::law`](check), for tests |
 //! | `zeroize` | no | `#[reset(zeroize)]`: overwrite a field's bytes before it is cleared |
 //!
-//! The crate is `no_std`. Without `alloc` it holds the types of `core`.
+//! `ratoon-pool` has each of these features except `std` and `alloc`, and passes it on. The crate is
+//! `no_std`. Without `alloc` it holds the types of `core`.
 //!
 //! # Other crates
 //!
@@ -169,9 +218,9 @@ pub use ratoon_reset_derive::Reset;
 /// What `#[derive(Reset)]` names. Not public API: the derive of the same version is its only user.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::capacity::Capacity;
+    pub use crate::capacity::{Capacity, Limited, LimitedMut};
     // The trait without the derive: each crate that re-exports it puts its own derive beside it.
-    pub use crate::reset::Reset;
+    pub use crate::reset::{Reset, ResetShared};
     pub use crate::zeroize::{Zeroize, zeroize_then_reset};
     pub use core;
 

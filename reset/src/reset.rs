@@ -54,11 +54,12 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how it becomes fresh again: it does not implement `Reset`",
     label = "`Reset` is not implemented for `{Self}`",
-    note = "for a type of your own, write `#[derive(Reset)]`, with `Reset` imported from the crate of this \
-            family that you use: `use ratoon_pool::Reset;`",
-    note = "for a field in a derived type, write one of `#[reset(with = path)]` (a function resets it), \
-            `#[reset(value = expr)]` or `#[reset(default)]` (a fresh value is assigned), or \
-            `#[reset(skip = \"reason\")]` (the value is kept, and the reason shows in the docs)"
+    note = "for a type of your own, write `#[derive(Reset)]`, on an enum with `#[reset(to)]` on its fresh \
+            variant; for a type of `arrayvec`, `bumpalo`, `bytes`, `hashbrown`, `http`, `indexmap`, \
+            `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena` or `uuid`, enable the feature \
+            of that name of `ratoon-reset` or `ratoon-pool`; on a field, write \
+            `#[reset(with = path, bytes = path)]`, `#[reset(value = expr)]`, `#[reset(default)]` or \
+            `#[reset(skip = \"reason\")]`"
 )]
 pub trait Reset {
     /// Makes the value fresh, keeping capacity where that is cheap.
@@ -87,5 +88,41 @@ pub trait Reset {
     /// counted. The provided method answers 0.
     fn retained_bytes(&self) -> usize {
         0
+    }
+}
+
+/// What the derive asks of a field whose type is written `Arc<…>` or `Rc<…>`: [`Reset`], with a
+/// message of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is shared: resetting it would change what its other owners see",
+    label = "shared state has no `Reset`",
+    note = "write `#[reset(skip = \"reason\")]` if it is the same for all requests, `#[reset(default)]` if each \
+            request starts with one of its own, or make it an `Option<Arc<_>>`, which a reset sets to `None`"
+)]
+pub trait ResetShared {
+    /// [`Reset::reset`].
+    fn reset(&mut self);
+    /// [`Reset::reusable`].
+    fn reusable(&self) -> bool;
+    /// [`Reset::retained_bytes`].
+    fn retained_bytes(&self) -> usize;
+}
+
+// A type of the user's own may have that name, and implement `Reset`.
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized + Reset> ResetShared for T {
+    #[inline]
+    fn reset(&mut self) {
+        Reset::reset(self);
+    }
+
+    #[inline]
+    fn reusable(&self) -> bool {
+        Reset::reusable(self)
+    }
+
+    #[inline]
+    fn retained_bytes(&self) -> usize {
+        Reset::retained_bytes(self)
     }
 }

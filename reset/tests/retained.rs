@@ -87,6 +87,7 @@ fn sequences_retain_exactly_what_they_say() {
         std::cmp::Reverse(String::from("some text")),
         (String::from("some text"), vec![7_u64; 9], 7_u8),
         Box::new(Box::new(String::from("some text"))),
+        Box::pin(String::from("some text")),
     }
 }
 
@@ -111,6 +112,13 @@ fn what_elements_owned_is_freed_and_not_counted() {
         std::collections::BTreeSet::from([text()]),
         std::collections::LinkedList::from([text(), text()]),
         std::borrow::Cow::Borrowed("some text"),
+        Box::<str>::from("some text"),
+        std::ffi::CString::from(c"some text"),
+        std::ffi::CString::default(),
+        Box::from([text(), text()]) as Box<[String]>,
+        "some text",
+        text()..text(),
+        text()..=text(),
         std::rc::Rc::downgrade(&std::rc::Rc::new([7_u8; 100])),
         std::sync::Arc::downgrade(&std::sync::Arc::new([7_u8; 100])),
     }
@@ -168,6 +176,138 @@ fn a_header_map_retains_what_it_says() {
         assert_eq!(calls, 0);
         assert!((held * 19 / 20..=held).contains(&said), "{headers} headers: {said} of {held}");
     }
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn messages_retain_their_headers_and_body() {
+    use http::{Request, Response, Uri};
+
+    let (_, said, held) = measure(|| {
+        let mut request = Request::new(vec![7_u8; 1000]);
+        request.headers_mut().reserve(100);
+        *request.uri_mut() = Uri::from_maybe_shared(vec![b'/'; 2000]).unwrap();
+        request
+    });
+    assert!((held * 19 / 20..=held).contains(&said), "{said} of {held}");
+    let (_, said, held) = measure(|| {
+        let mut response = Response::new(vec![7_u8; 1000]);
+        response.headers_mut().reserve(100);
+        response
+    });
+    assert!((held * 19 / 20..=held).contains(&said), "{said} of {held}");
+    let (_, said, held) = measure(|| {
+        let mut parts = Request::new(()).into_parts().0;
+        parts.headers.reserve(100);
+        parts.method = http::Method::from_bytes(&[b'A'; 100]).unwrap();
+        parts
+    });
+    assert!((held * 19 / 20..=held).contains(&said), "{said} of {held}");
+    let (_, said, held) = measure(|| {
+        let mut parts = Response::new(()).into_parts().0;
+        parts.headers.reserve(100);
+        parts
+    });
+    assert!((held * 19 / 20..=held).contains(&said), "{said} of {held}");
+}
+
+#[cfg(feature = "parking_lot")]
+#[test]
+fn locks_of_parking_lot_retain_what_is_inside() {
+    assert_eq!(measure(|| parking_lot::Mutex::new(vec![7_u8; 100])), (0, 100, 100));
+    assert_eq!(measure(|| parking_lot::RwLock::new(vec![7_u8; 100])), (0, 100, 100));
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn types_of_tokio_retain_what_is_inside_and_a_cell_nothing() {
+    assert_eq!(measure(|| tokio::sync::Mutex::new(vec![7_u8; 100])), (0, 100, 100));
+    assert_eq!(measure(|| tokio::sync::RwLock::new(vec![7_u8; 100])), (0, 100, 100));
+    let (_, said, held) =
+        measure(|| tokio::sync::OnceCell::new_with(Some(String::from("some text"))));
+    assert_eq!((said, held), (0, 0));
+}
+
+/// `said` is no more than what is held, and little less: a table has a few control bytes more.
+#[cfg(any(feature = "indexmap", feature = "hashbrown"))]
+fn assert_nearly_all((calls, said, held): (usize, usize, usize)) {
+    assert_eq!(calls, 0);
+    assert!((held - held / 8 - 32..=held).contains(&said), "{said} of {held}");
+}
+
+#[cfg(feature = "indexmap")]
+#[test]
+fn index_maps_retain_what_they_say() {
+    use std::hash::RandomState;
+
+    for entries in [1, 3, 4, 5, 7, 8, 13, 14, 15, 28, 29, 57, 1000] {
+        assert_nearly_all(measure(|| {
+            (0..entries)
+                .map(|key| (key, key))
+                .collect::<indexmap::IndexMap<u64, u64, RandomState>>()
+        }));
+        assert_nearly_all(measure(|| {
+            indexmap::IndexMap::<u64, u8, _>::with_capacity_and_hasher(
+                entries as usize,
+                RandomState::new(),
+            )
+        }));
+        assert_nearly_all(measure(|| {
+            (0..entries).collect::<indexmap::IndexSet<u64, RandomState>>()
+        }));
+    }
+}
+
+#[cfg(feature = "hashbrown")]
+#[test]
+fn tables_of_hashbrown_retain_what_they_say() {
+    use std::hash::RandomState;
+
+    for entries in [1, 3, 4, 5, 7, 8, 13, 14, 15, 28, 29, 57, 1000] {
+        let hasher = RandomState::new();
+        assert_nearly_all(measure(|| {
+            hashbrown::HashMap::<u64, u64, _>::with_capacity_and_hasher(entries, hasher.clone())
+        }));
+        assert_nearly_all(measure(|| {
+            hashbrown::HashSet::<u64, _>::with_capacity_and_hasher(entries, hasher)
+        }));
+        assert_nearly_all(measure(|| hashbrown::HashTable::<u64>::with_capacity(entries)));
+    }
+}
+
+#[cfg(feature = "arrayvec")]
+#[test]
+fn arrays_retain_nothing() {
+    let text = || String::from("some text");
+    let (_, said, held) =
+        measure(|| arrayvec::ArrayVec::<_, 4>::from([text(), text(), text(), text()]));
+    assert_eq!((said, held), (0, 0));
+    assert_eq!(measure(|| arrayvec::ArrayString::<4>::from("abcd").unwrap()), (0, 0, 0));
+}
+
+#[cfg(feature = "serde_json")]
+#[test]
+fn json_retains_nothing() {
+    use serde_json::{Map, Value};
+
+    let (_, said, held) = measure(|| Value::from(vec!["some text"; 9]));
+    assert_eq!((said, held), (0, 0));
+    let (_, said, held) =
+        measure(|| (0..100).map(|key| (key.to_string(), Value::from(key))).collect::<Map<_, _>>());
+    assert_eq!((said, held), (0, 0));
+}
+
+#[cfg(feature = "uuid")]
+#[test]
+fn a_uuid_retains_nothing() {
+    assert_eq!(measure(|| uuid::Uuid::from_u128(7)), (0, 0, 0));
+}
+
+#[cfg(feature = "bytes")]
+#[test]
+fn shared_bytes_retain_nothing() {
+    let (_, said, held) = measure(|| bytes::Bytes::from(vec![7_u8; 1000]));
+    assert_eq!((said, held), (0, 0));
 }
 
 #[cfg(feature = "smallvec")]

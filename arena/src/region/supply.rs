@@ -104,10 +104,20 @@ impl Region {
             return Err(self.limit_error(layout));
         }
         let next = self.next_capacity.get();
-        let regular = if size <= next { next } else { FIRST_CHUNK }.min(remaining);
+        let regular = if size <= next { next } else { self.raised_capacity() };
         let oversized = size > regular;
-        let capacity = if oversized { size } else { regular };
+        let capacity = if oversized { size } else { regular.min(remaining) };
         Ok(Found::Lacking(Order { layout, capacity, oversized }))
+    }
+
+    /// Bytes of data in the next regular chunk when a block is too large for `next_capacity`.
+    ///
+    /// Oversized chunks raise it, so each of them is larger than all before it together, and equal
+    /// blocks of any size share chunks from the second on. A single outlier raises it for blocks
+    /// that are large themselves and leaves `next_capacity` as it is.
+    fn raised_capacity(&self) -> usize {
+        let doubled = bump::doubled(self.next_capacity.get()).max(FIRST_CHUNK);
+        doubled.saturating_add(self.oversized.capacity())
     }
 
     /// Takes in the chunk that was made to `order` and places the block; or, if others have used up the

@@ -211,7 +211,54 @@ fn largest_sizes_without_overflow() {
     }
 }
 
+#[test]
+fn chunk_kept_from_the_mark_to_below_twice_the_mark() {
+    let mut retention = Retention::new(64 * KIB);
+    let plan = retention.on_reset(64 * KIB);
+    for (capacity, is_kept) in
+        [(64 * KIB - 1, false), (64 * KIB, true), (128 * KIB - 1, true), (128 * KIB, false)]
+    {
+        assert_eq!(plan.keeps(capacity), is_kept, "{capacity}");
+    }
+}
+
 proptest! {
+    /// The promise of the crate's docs: where the largest requests of all windows differ by at most a
+    /// half, in whatever order and after whatever history, the load settles on one chunk.
+    ///
+    /// A chunk that is replaced because it is too small covers the smallest mark, so the first
+    /// replacement covers more than 1.25 times that and the second more than 1.5 times. Each takes
+    /// the chunk of the request that overflows and a fresh one; one more is made when the history
+    /// is forgotten.
+    #[test]
+    fn windows_that_differ_by_half_settle(
+        history in prop::collection::vec(0_usize..1 << 24, 0..100),
+        smallest in FLOOR..1 << 24,
+        windows in prop::collection::vec(
+            (0.0..=1.0_f64, prop::collection::vec(0.0..=1.0_f64, WINDOW as usize), 0..WINDOW as usize),
+            1..60,
+        ),
+    ) {
+        let mut sizes = Sizes::new();
+        for used in history {
+            sizes.request(used);
+        }
+        for _ in 0..=MEMORY {
+            sizes.request(smallest);
+        }
+        while sizes.retention.left != WINDOW {
+            sizes.request(smallest);
+        }
+        let before = sizes.calls;
+        for (fraction, others, at) in windows {
+            let largest = smallest + (fraction * (smallest / 2) as f64) as usize;
+            for (i, share) in others.into_iter().enumerate() {
+                sizes.request(if i == at { largest } else { (share * largest as f64) as usize });
+            }
+        }
+        prop_assert!(sizes.calls - before <= 5, "{} calls", sizes.calls - before);
+    }
+
     /// An arena at rest keeps at most twice the previous mark (or the floor).
     #[test]
     fn rest_bounded_by_the_previous_mark(

@@ -210,7 +210,7 @@ impl SyncArena {
         core.region.used().saturating_sub(self.lanes.unused())
     }
 
-    /// Bytes that the chunks can hold. Takes a short lock, and time in proportion to their number.
+    /// Bytes that the chunks take for data and for the padding of over-aligned blocks. Takes a short lock, and time in proportion to their number.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.core.lock().region.capacity()

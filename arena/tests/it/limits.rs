@@ -177,15 +177,16 @@ fn rest_of_a_chunk_beside_a_block_in_a_chunk_of_its_own() {
 #[test]
 fn large_block_that_was_shortened_in_place_is_given_back_whole() {
     let arena = Arena::builder().limit(250_000).build();
-    let large = || {
+    let large = |bytes| {
         let mut vec: allocator_api2::vec::Vec<u8, &Arena> =
             allocator_api2::vec::Vec::new_in(&arena);
-        vec.try_reserve_exact(100_000).unwrap();
+        vec.try_reserve_exact(bytes).unwrap();
         vec.push(1);
         vec
     };
     for _ in 0..3 {
-        let (mut below, above) = (large(), large());
+        // The second is too large to share a chunk with blocks like the first.
+        let (mut below, above) = (large(100_000), large(120_000));
         below.shrink_to_fit();
         drop(above);
         assert_eq!(arena.used(), 100_000);

@@ -235,3 +235,71 @@ fn steady_load_of_aligned_pages_makes_no_allocator_call() {
         }
     }
 }
+
+/// Blocks that are a little larger than the next chunk share chunks, as smaller ones do.
+#[test]
+fn blocks_just_above_the_next_chunk_share_chunks() {
+    for size in [4032, 4033, 4096, 8065, 20_000, 1 << 20] {
+        let (arena, shared) = (Arena::new(), Arena::builder().build_sync());
+        for _ in 0..1000 {
+            arena.alloc_slice_fill_with(size, |_| 1_u8);
+            shared.alloc_slice_fill_with(size, |_| 1_u8);
+        }
+        let (alone, shared) = (calls(&arena), shared.stats().allocator_calls);
+        assert!(alone <= 12 && shared <= 12, "{size}: {alone} and {shared} calls");
+        assert!(arena.capacity() <= 3 * 1000 * size, "{size}: {}", arena.capacity());
+    }
+}
+
+#[test]
+fn outlier_in_blocks_above_the_next_chunk_makes_few_calls() {
+    let mut arena = Arena::new();
+    for _ in 0..200 {
+        request(&mut arena, 20 << 10);
+    }
+    for _ in 0..3 {
+        let before = calls(&arena);
+        for _ in 0..1024 {
+            arena.alloc_slice_fill_with(64 << 10, |_| 1_u8);
+        }
+        arena.reset();
+        assert!(calls(&arena) - before <= 24, "{} calls", calls(&arena) - before);
+        for _ in 0..100 {
+            request(&mut arena, 20 << 10);
+        }
+        assert!(arena.capacity() <= 40 << 10);
+    }
+}
+
+#[test]
+fn padding_of_over_aligned_chunks_shows_in_the_figures() {
+    const ALIGN: usize = 2 << 20;
+    let layout = Layout::from_size_align(64, ALIGN).unwrap();
+    let (arena, shared) = (Arena::new(), Arena::builder().build_sync());
+    for _ in 0..10 {
+        let block = (&arena).allocate(layout).unwrap();
+        assert!((&shared).allocate(layout).is_ok());
+        let chunks = arena.stats().chunks + arena.stats().oversized;
+        assert!(arena.capacity() >= chunks * ALIGN, "{:?} {block:?}", arena.stats());
+    }
+    assert!(shared.capacity() >= ALIGN);
+    assert_eq!(arena.capacity(), arena.stats().capacity);
+    assert_eq!(arena.capacity(), arena.retained_bytes());
+}
+
+/// A large block has a chunk of its own, which is freed with it, or made shorter with it, before the
+/// reset that asks for the high-water mark.
+#[test]
+fn large_vector_that_is_gone_by_the_reset_counts() {
+    const LARGE: usize = 1 << 20;
+    let mut arena = Arena::new();
+    let mut vec = allocator_api2::vec::Vec::with_capacity_in(LARGE, &arena);
+    vec.push(1_u8);
+    vec.shrink_to_fit();
+    drop(vec);
+    assert_eq!(arena.used(), 0);
+    assert_eq!(arena.stats().high_water, LARGE);
+    arena.reset();
+    arena.alloc(1_u8);
+    assert!(arena.capacity() >= LARGE, "the mark sizes the next chunk: {:?}", arena.stats());
+}

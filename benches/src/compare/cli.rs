@@ -9,9 +9,9 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 
-use super::machine::{Machine, ProcessorTime};
+use super::machine::{Machine, ProcessorTime, own_ticks};
 use super::output::Outputs;
-use super::{Report, children, run, serve, terminal};
+use super::{Report, answer, children, run, serve, terminal};
 use crate::harness::Pace;
 use crate::harness::threads::on_large_stack;
 use crate::server::Variant;
@@ -31,9 +31,13 @@ struct Cli {
 
 #[derive(Debug, clap::Args)]
 struct Options {
-    /// A first look, in about a minute instead of under ten.
+    /// Fewer, shorter rounds: about a minute instead of under ten.
     #[arg(long)]
     quick: bool,
+
+    /// Prints every table, figure and target before the answer.
+    #[arg(long)]
+    verbose: bool,
 
     /// Executes everything and measures nothing: for tests of the suite itself.
     #[arg(long, hide = true)]
@@ -157,14 +161,18 @@ fn compare(options: &Options) -> Result<(), Failure> {
         soak: options.soak,
         progress: ProgressBar::hidden(),
     };
-    let before = ProcessorTime::now();
+    let before = ProcessorTime::now().zip(own_ticks());
     let results = run::sections(&sections, settings)?;
-    machine.stolen_percent =
-        before.zip(ProcessorTime::now()).and_then(|(before, now)| now.stolen_percent_since(before));
+    if let Some(((before, own), (now, own_now))) = before.zip(ProcessorTime::now().zip(own_ticks()))
+    {
+        machine.stolen_percent = now.stolen_percent_since(before);
+        machine.others_percent = now.others_percent_since(before, own_now.saturating_sub(own));
+    }
     let report = Report::new(machine, results);
     // Files first: what was measured is not lost where nobody reads what is printed.
     let written = outputs.write(&report, &options.json, &options.html, &options.markdown);
-    let printed = print(&terminal::report(&report));
+    let details = if options.verbose { terminal::report(&report) } else { String::new() };
+    let printed = print(&(details + &answer::answer(&report)));
     written.and(printed)
 }
 

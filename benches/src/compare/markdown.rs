@@ -36,6 +36,9 @@ fn losses(report: &Report) -> String {
             None => winners.push((loss.subject, vec![at])),
         }
     }
+    if let Some(warning) = super::answer::busy(report) {
+        return warning;
+    }
     if winners.is_empty() {
         return "Where Ratoon loses: nowhere in this run.".into();
     }

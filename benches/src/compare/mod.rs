@@ -1,5 +1,6 @@
 //! `cargo compare`: runs the sections, prints tables, writes JSON, HTML and Markdown.
 
+mod answer;
 mod children;
 mod cli;
 #[cfg(test)]

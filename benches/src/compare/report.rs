@@ -77,8 +77,17 @@ impl Report {
         Report { results, ..report }
     }
 
-    /// Peers and naive allocation where they beat Ratoon by more than the noise of this run.
+    /// Whether other programs took so much processor time that a comparison says nothing.
+    pub(super) fn busy(&self) -> bool {
+        let taken = [self.machine.others_percent, self.machine.stolen_percent];
+        taken.into_iter().flatten().any(|percent| percent > BUSY_PERCENT)
+    }
+
+    /// None on a busy machine. Peers and naive allocation where they beat Ratoon by more than the noise of this run.
     pub(super) fn losses(&self) -> Vec<Loss<'_>> {
+        if self.busy() {
+            return Vec::new();
+        }
         let workloads =
             self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
         let mut losses: Vec<Loss<'_>> = workloads.flat_map(losses_of).collect();
@@ -86,6 +95,9 @@ impl Report {
         losses
     }
 }
+
+/// From this share of processor time on, the work of others shows in paired rounds too.
+const BUSY_PERCENT: f64 = 8.0;
 
 /// What two runs of the same code differ by here.
 const NOISE: f64 = 1.03;
@@ -96,11 +108,13 @@ fn losses_of(workload: &WorkloadResult) -> Vec<Loss<'_>> {
         .iter()
         .filter(|subject| matches!(subject.kind, Kind::Peer | Kind::Malloc))
         .filter_map(|subject| {
-            Some(Loss {
+            let times = workload.times_ratoon(subject)?;
+            // A range with 1 in it is no difference.
+            (times.high < 1.0).then(|| Loss {
                 workload,
                 subject: &subject.name,
                 kind: subject.kind,
-                factor: 1.0 / workload.times_ratoon(subject)?,
+                factor: 1.0 / times.value,
             })
         })
         .filter(|loss| loss.factor > NOISE)

@@ -1,5 +1,6 @@
 //! Runs sections: workloads in sittings, then experiments.
 
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,9 +21,28 @@ pub(super) fn sections(
     bar.set_style(ProgressStyle::with_template("{elapsed:>4} [{bar:40}] {percent:>3} % {msg}")?);
     bar.enable_steady_tick(Duration::from_millis(500));
     settings.progress = bar.clone();
+    show(&bar, &format!("measuring {} sections", sections.len()));
     let results = sections.iter().map(|section| measure(section, &settings)).collect();
     bar.finish_and_clear();
     results
+}
+
+/// Says what is going on: in the bar, and as a line where there is no terminal to draw it on.
+fn show(bar: &ProgressBar, what: &str) {
+    bar.set_message(what.to_owned());
+    if io::stderr().is_terminal() {
+        return;
+    }
+    let (done, all) = (bar.position(), bar.length().unwrap_or_default());
+    let elapsed = bar.elapsed().as_secs_f64();
+    let left = match done {
+        0 => String::from("     "),
+        _ => {
+            let left = (elapsed / done as f64 * all.saturating_sub(done) as f64) as u64;
+            format!("{:>2}:{:02}", left / 60, left % 60)
+        }
+    };
+    eprintln!("{:>3} %  {left} left  {what}", done * 100 / all.max(1));
 }
 
 /// A workload counts one step per sitting.
@@ -63,7 +83,7 @@ fn measure(section: &Section, settings: &Settings) -> Result<SectionResult, Fail
         result.other_mallocs.extend(results);
     }
     for experiment in section.experiments {
-        bar.set_message(experiment.key);
+        show(bar, experiment.key);
         result.tables.push(TableResult {
             key: experiment.key.into(),
             title: experiment.title.into(),
@@ -88,10 +108,10 @@ fn under(
         return Ok(all);
     }
     for _ in 0..sittings(malloc, settings) {
-        bar.set_message(format!("{} under {}", section.name, malloc.name()));
+        show(bar, &format!("{} under {}", section.name, malloc.name()));
         let sitting = sitting(section, settings, malloc, |key| {
-            bar.set_message(String::from(key));
             bar.inc(1);
+            show(bar, key);
         })?;
         if all.is_empty() {
             all = sitting;

@@ -78,11 +78,11 @@ fn workload(text: &mut String, result: &WorkloadResult) {
     let _ = writeln!(text, "\n{}: {}{malloc}", result.key, result.title);
     let mut table = Table::new(&["", "ns", "±", "allocs", "bytes", "against ratoon"]);
     let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
-    subjects.sort_by(|a, b| a.ns.median.total_cmp(&b.ns.median));
+    subjects.sort_by(|a, b| result.shown_ns(a).total_cmp(&result.shown_ns(b)));
     for subject in subjects {
         table.row([
             label(subject),
-            figure(subject.ns.median),
+            figure(result.shown_ns(subject)),
             format!("{:.0} %", subject.ns.spread_percent()),
             count(subject.allocations_per_op),
             count(subject.bytes_per_op),
@@ -98,7 +98,10 @@ pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> Strin
         return "1".into();
     }
     let Some(times) = result.times_ratoon(subject) else { return String::new() };
-    match (times, 1.0 / times) {
+    if times.low < 1.0 && times.high > 1.0 {
+        return "no difference".into();
+    }
+    match (times.value, 1.0 / times.value) {
         (slower, _) if slower >= 1.005 => format!("{slower:.2}x slower"),
         (_, faster) if faster >= 1.005 => format!("{faster:.2}x FASTER"),
         _ => "equal".into(),
@@ -163,7 +166,7 @@ fn ratios(text: &mut String, report: &Report) {
 
 /// What a run says about the target of a figure.
 pub(super) fn reached(report: &Report, key: &str) -> Option<Verdict> {
-    let (low, high) = *report.ranges.get(key)?;
+    let (low, high) = *report.ranges.get(key).filter(|_| !report.busy())?;
     figures::verdict(key, low, high)
 }
 
@@ -187,7 +190,9 @@ pub(super) fn range(report: &Report, key: &str) -> (String, String) {
 fn losses(text: &mut String, report: &Report) {
     let losses = report.losses();
     let _ = writeln!(text, "\n== Where Ratoon loses ==");
-    if losses.is_empty() {
+    if report.busy() {
+        let _ = writeln!(text, "  not judged: the machine was busy");
+    } else if losses.is_empty() {
         let _ = writeln!(text, "  nowhere in this run");
     }
     for loss in losses {

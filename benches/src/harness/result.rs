@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Figures, Kind, Ratio, Summary, Workload, paired_ratio};
+use super::{Figure, Figures, Kind, Ratio, Summary, Workload};
 
 /// What a subject did in all rounds of its workload.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -97,12 +97,21 @@ impl WorkloadResult {
         self.subjects
             .iter()
             .filter(|subject| among(subject))
-            .min_by(|a, b| a.ns.median.total_cmp(&b.ns.median))
+            .min_by(|a, b| self.shown_ns(a).total_cmp(&self.shown_ns(b)))
     }
 
     /// How many times longer than Ratoon `subject` takes, pair by pair; `None` without Ratoon.
-    pub fn times_ratoon(&self, subject: &SubjectResult) -> Option<f64> {
-        Some(paired_ratio(&subject.rounds_ns, &self.ratoon()?.rounds_ns))
+    pub fn times_ratoon(&self, subject: &SubjectResult) -> Option<Figure> {
+        Some(self.paired(self.ratoon()?, subject, |ours, other| other / ours))
+    }
+
+    /// Nanoseconds per operation to show beside others: Ratoon's median times the paired ratio, so that
+    /// the order of times and the ratios beside them cannot disagree. Without Ratoon it is the median.
+    pub fn shown_ns(&self, subject: &SubjectResult) -> f64 {
+        match (self.ratoon(), self.times_ratoon(subject)) {
+            (Some(ours), Some(times)) => ours.ns.median * times.value,
+            _ => subject.ns.median,
+        }
     }
 
     /// A figure of pairs of rounds: the median of all, and the least and greatest median of a sitting.

@@ -16,7 +16,7 @@ fn path(name: &str) -> PathBuf {
 fn every_section_and_every_report() {
     let (json, html, markdown) = (path("all.json"), path("all.html"), path("all.md"));
     let output = Command::new(env!("CARGO_BIN_EXE_compare"))
-        .arg("--smoke")
+        .args(["--smoke", "--verbose"])
         .args(["--json".as_ref(), json.as_os_str()])
         .args(["--html".as_ref(), html.as_os_str()])
         .args(["--markdown".as_ref(), markdown.as_os_str()])
@@ -28,8 +28,12 @@ fn every_section_and_every_report() {
     check_html(&fs::read_to_string(html).expect("written"));
     let table = fs::read_to_string(markdown).expect("written");
     assert!(table.contains("| whole request, against naive"), "{table}");
-    for heading in ["== Object pool ==", "== The server under load ==", "== Where Ratoon loses =="]
-    {
+    for heading in [
+        "== Object pool ==",
+        "== The server under load ==",
+        "== Where Ratoon loses ==",
+        "\nWhat it saves in an HTTP stack of your own\n",
+    ] {
         assert!(text.contains(heading), "{heading}");
     }
 }

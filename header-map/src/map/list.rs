@@ -20,6 +20,16 @@ pub struct ListElements<'a> {
     rest: Value<'a>,
 }
 
+/// What stands between the values of joined lines. See [`HeaderMap::join_lines`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Separator {
+    /// `, `, between the elements of a list.
+    Comma,
+    /// `; `, between the crumbs of `Cookie`, which HTTP/2 and HTTP/3 may send as lines of their own.
+    CookieCrumbs,
+}
+
 impl HeaderMap {
     /// The elements of all lines with a name, in order: what commas separate outside of quoted strings,
     /// without the blanks around it. Empty elements are left out.
@@ -86,6 +96,69 @@ impl HeaderMap {
         element: impl AsHeaderValue,
     ) -> Result<(), Error> {
         self.extend_list(name.key(), element.bytes().as_ref(), element.is_sensitive())
+    }
+
+    /// Joins all lines with a name to one, in the place of the first, and returns how many there were.
+    ///
+    /// Empty values are left out. The line is sensitive if one of them was. Needs memory for a copy of the
+    /// joined line, and no more bytes of the limit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotAList`] where the separator does not fit the name: [`Separator::CookieCrumbs`] is for
+    /// `Cookie` alone, and [`Separator::Comma`] for the names that [`append_to_list`] takes.
+    /// [`Error::OutOfMemory`].
+    ///
+    /// [`append_to_list`]: HeaderMap::append_to_list
+    ///
+    /// ```
+    /// use ratoon_header_map::{HeaderMap, Separator, header};
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.try_extend([("cookie", "a=1"), ("date", "today"), ("cookie", "b=2")])?;
+    /// assert_eq!(map.join_lines(header::COOKIE, Separator::CookieCrumbs)?, 2);
+    /// map.compact();
+    /// assert_eq!(map.as_wire().unwrap(), b"cookie: a=1; b=2\r\ndate: today\r\n");
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn join_lines(
+        &mut self,
+        name: impl AsHeaderName,
+        separator: Separator,
+    ) -> Result<usize, Error> {
+        self.join(name.key(), separator)
+    }
+
+    fn join(&mut self, name: ResolvedKey<'_>, separator: Separator) -> Result<usize, Error> {
+        let (fits, separator): (_, &[u8]) = match separator {
+            Separator::Comma => (is_list(name), b", "),
+            Separator::CookieCrumbs => (name.tag == header::COOKIE.key().tag, b"; "),
+        };
+        if !fits {
+            return Err(Error::NotAList { name: NameExcerpt::new(name.bytes) });
+        }
+        let Some(first) = self.first(name) else { return Ok(0) };
+        let joined = self.named(first, name);
+        if joined.count == 1 {
+            return Ok(1);
+        }
+        // For the joined line behind all others, and for what the first line then grows by.
+        self.make_room(1, 2 * joined.bytes)?;
+        self.note_use();
+        let lines = self.len();
+        self.storage.push(name.tag, name.bytes, b"", false);
+        let mut next = Some(first);
+        while let Some(at) = next {
+            if !self.storage.value(at).is_empty() {
+                let is_first = self.storage.value(lines).is_empty();
+                self.storage.extend_last(if is_first { b"" } else { separator });
+                self.storage.extend_last_with_value_of(at);
+            }
+            next = self.storage.find(name, at + 1..lines);
+        }
+        self.storage.move_last_value_to(first, joined.is_sensitive);
+        self.remove_from(first + 1, name);
+        Ok(joined.count)
     }
 
     fn extend_list(

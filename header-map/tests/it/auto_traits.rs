@@ -17,6 +17,7 @@ assert_impl_all!(Iter<'static>: Send, Sync, Unpin, UnwindSafe, Clone, ExactSizeI
 assert_impl_all!(Values<'static>: Send, Sync, Unpin, UnwindSafe, Clone, ExactSizeIterator, DoubleEndedIterator);
 assert_impl_all!(Keys<'static>: Send, Sync, Unpin, UnwindSafe, Clone, DoubleEndedIterator);
 assert_impl_all!(GetAll<'static>: Send, Sync, Unpin, UnwindSafe, Clone, DoubleEndedIterator);
+assert_impl_all!(ratoon_header_map::Separator: Send, Sync, Copy, Eq);
 assert_impl_all!(ListElements<'static>: Send, Sync, Unpin, UnwindSafe, Clone);
 assert_impl_all!(Drain<'static>: Send, Sync, Unpin, ExactSizeIterator, DoubleEndedIterator);
 assert_impl_all!(Entry<'static, &str>: Send, Sync, Unpin);

@@ -149,3 +149,24 @@ fn more_lines_than_http_has_names_for() {
     assert_eq!(target.len(), http_map().len() + 30_000);
     assert!(map.freeze().unwrap().get_all("x-many").iter().eq(target.get_all("x-many")));
 }
+
+#[test]
+fn conversions_by_value() {
+    let mut map = HeaderMap::new();
+    map.append("X-Long", Sensitive("\u{e4}\t")).unwrap();
+    map.append("Host", "a").unwrap();
+    let other = http::HeaderMap::try_from(&map).unwrap();
+    assert!(other["x-long"].is_sensitive());
+    let back = HeaderMap::try_from(other).unwrap();
+    assert_eq!(back, map);
+    let value = http::HeaderValue::from(map.get("x-long").unwrap());
+    assert_eq!(value.as_bytes(), "\u{e4}\t".as_bytes());
+    assert!(
+        value.is_sensitive() && !http::HeaderValue::from(map.get("host").unwrap()).is_sensitive()
+    );
+    const OWN: ratoon_header_map::HeaderName = ratoon_header_map::HeaderName::from_static("X-Own!");
+    assert_eq!(http::HeaderName::from(OWN), "x-own!");
+    assert_eq!(http::HeaderName::from(ratoon_header_map::header::VIA), http::header::VIA);
+    let longest = ratoon_header_map::HeaderName::from_static("n".repeat(65_535).leak());
+    assert_eq!(http::HeaderName::from(longest).as_str().len(), 65_535);
+}

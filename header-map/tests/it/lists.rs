@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ratoon_header_map::{Error, HeaderMap, Limits, Sensitive, header};
+use ratoon_header_map::{Error, HeaderMap, Limits, Sensitive, Separator, header};
 
 fn elements(values: &[&str]) -> Vec<String> {
     let mut map = HeaderMap::new();
@@ -263,4 +263,56 @@ fn comparisons_on_either_side() {
     let error = std::io::Error::from(map.append("a b", "").unwrap_err());
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
     assert!(error.to_string().contains("`a b`"));
+}
+
+#[test]
+fn lines_that_are_joined() {
+    for room in 0..80 {
+        let mut map = HeaderMap::with_capacity(16, room).with_limits(Limits::new(5, 46));
+        map.append("Vary", "").unwrap();
+        map.append("x", "1").unwrap();
+        map.append("vary", Sensitive("a")).unwrap();
+        map.append("y", "2").unwrap();
+        map.append("VARY", "b, c").unwrap();
+        assert_eq!(map.join_lines("vary", Separator::Comma), Ok(3));
+        assert!(map.get("vary").unwrap().is_sensitive() && !map.get("x").unwrap().is_sensitive());
+        map.compact();
+        assert_eq!(map.as_wire(), Some(&b"Vary: a, b, c\r\nx: 1\r\ny: 2\r\n"[..]));
+        assert_eq!(map.join_lines("vary", Separator::Comma), Ok(1));
+        assert_eq!(map.join_lines("via", Separator::Comma), Ok(0));
+    }
+}
+
+#[test]
+fn long_lines_that_are_joined() {
+    for left in 0..300 {
+        let mut map = HeaderMap::with_capacity(16, 100 + left);
+        map.try_extend([("a", "1".repeat(45)), ("a", "2".repeat(45))]).unwrap();
+        assert_eq!(map.join_lines("a", Separator::Comma), Ok(2));
+        assert_eq!(map.get("a").unwrap(), ["1".repeat(45), "2".repeat(45)].join(", "));
+    }
+}
+
+#[test]
+fn lines_that_cannot_be_joined() {
+    use Separator::{Comma, CookieCrumbs};
+    let mut map = HeaderMap::new();
+    for name in ["cookie", "set-cookie", "host", "content-length", "vary"] {
+        map.try_extend([(name, "1"), (name, "2")]).unwrap();
+    }
+    let before = map.as_wire().unwrap().to_vec();
+    for (name, separator) in [
+        ("Cookie", Comma),
+        ("set-cookie", Comma),
+        ("host", Comma),
+        ("content-length", Comma),
+        ("vary", CookieCrumbs),
+        ("set-cookie", CookieCrumbs),
+    ] {
+        let result = map.join_lines(name, separator);
+        assert!(matches!(result, Err(Error::NotAList { .. })), "{name}");
+    }
+    assert_eq!(map.as_wire(), Some(&before[..]));
+    assert_eq!(map.join_lines("Cookie", CookieCrumbs), Ok(2));
+    assert_eq!(map.get("cookie").unwrap(), "1; 2");
 }

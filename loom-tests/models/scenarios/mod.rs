@@ -32,7 +32,7 @@ pub(crate) const ALL: &[Model] = models! {
         trim_against_clear,
         clear_against_put,
         flush_against_get,
-        flush_against_trim,
+        trims_against_load,
         coldest_freed_against_get,
         prefill_against_get,
         index_hand_over,

@@ -1,7 +1,9 @@
 //! What threads share in a pool: slots by index, the depot, the index table, leases, figures.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use ratoon_pool::__model::trim_at;
 use ratoon_pool::{Pool, PooledArc};
 
 use super::probe::{Log, Probe};
@@ -10,6 +12,9 @@ use crate::checker::{self, CROWD, CheckedArc, Mutex, ROUNDS};
 
 pub(crate) type Factory = Box<dyn Fn() -> Probe + Send + Sync>;
 pub(crate) type ProbePool = Pool<Probe, Factory>;
+
+/// As long as the window of the pools that a trim frees objects of.
+const WINDOW: Duration = Duration::from_secs(30);
 
 /// The holder that is no thread of a [`crowd`].
 pub(crate) const MAIN: u32 = 1000;
@@ -196,32 +201,37 @@ pub(super) fn flush_against_get() {
     finish(pool, &log);
 }
 
-/// A thread that is about to sleep says so to a pool that is being trimmed.
-pub(super) fn flush_against_trim() {
+/// Two threads trim, one of them with an older reading of the clock, while a third needs one object of three:
+/// two are freed, once, and the third is kept.
+pub(super) fn trims_against_load() {
+    const NEEDED: usize = 1;
+    const MADE: usize = 3;
     let log = Log::default();
-    let pool = pool(&log, 1, 1);
-    let others = crowd_on(&pool, 1, |pool, holder| {
-        rounds(|| {
-            cycle(pool, holder);
-            pool.flush_local();
-        });
+    let pool = pool(&log, 0, MADE);
+    cycle_many::<MADE>(&pool, MAIN);
+    trim_at(&pool, Duration::ZERO);
+    cycle(&pool, MAIN);
+    let others = crowd_on(&pool, 2, |pool, holder| {
+        rounds(|| trim_at(pool, if holder % 2 == 0 { Duration::ZERO } else { WINDOW }));
     });
-    rounds(|| pool.trim());
+    cycle(&pool, MAIN);
     join(others);
+    assert_eq!(log.made(), MADE, "what is needed was freed");
+    assert_eq!(log.dropped(), MADE - NEEDED, "freed too many, or too few");
     finish(pool, &log);
 }
 
-/// A trim frees what was not needed in an epoch while another thread takes what is.
+/// A trim frees what was not needed in a window while another thread takes what is.
 pub(super) fn coldest_freed_against_get() {
     // One more than can be in use at one time.
     const KEPT: usize = CROWD + 2;
     let log = Log::default();
     let pool = pool(&log, 0, KEPT);
     cycle_many::<KEPT>(&pool, MAIN);
-    pool.trim();
+    trim_at(&pool, Duration::ZERO);
     let others = crowd_on(&pool, 1, |pool, holder| rounds(|| cycle(pool, holder)));
     cycle(&pool, MAIN);
-    pool.trim();
+    trim_at(&pool, WINDOW);
     join(others);
     assert!(pool.stats().discarded.trimmed > 0, "{:?}", pool.stats());
     finish(pool, &log);

@@ -2,9 +2,11 @@
 //! that the API offers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use allocator_api2::vec::Vec as ArenaVec;
 use ratoon_arena::SyncArena;
+use ratoon_pool::__model::trim_at;
 use ratoon_pool::{Local, Pool, PooledArc};
 use shuttle::rand::{Rng, thread_rng};
 
@@ -73,7 +75,7 @@ impl User<'_> {
             5..8 => self.put(),
             8..10 => self.send(),
             10..12 => self.receive(),
-            12 => self.pool.trim(),
+            12 => trim_at(self.pool, Duration::from_secs(thread_rng().gen_range(0..60))),
             13 => self.pool.clear(),
             14 => self.pool.flush_local(),
             15 => self.pool.prefill(2),

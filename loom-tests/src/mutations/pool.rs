@@ -232,7 +232,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         name: "depot refills a slot without its lock",
         file: "pool/src/depot.rs",
         place: Place(
-            "let mut state = «self.state.lock()»; let object = state.objects.pop(); let n",
+            "let mut state = «self.state.lock()»; let object = state.objects.pop_back(); let n",
         ),
         replace: "crate::sync::unheld(|| self.state.lock())",
         loom: Bite {
@@ -252,7 +252,9 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "depot popped without its lock",
         file: "pool/src/depot.rs",
-        place: Place("let mut state = «self.state.lock()»; let object = state.objects.pop(); self"),
+        place: Place(
+            "let mut state = «self.state.lock()»; let object = state.objects.pop_back(); self",
+        ),
         replace: "crate::sync::unheld(|| self.state.lock())",
         loom: Bite { models: &["pool::depot_without_slots"], says: &[RACE] },
         shuttle: Bite::NONE,
@@ -260,25 +262,20 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "depot measured for a trim without its lock",
         file: "pool/src/depot.rs",
-        place: Place("let mut state = «self.state.lock()»; let State"),
+        place: Place("let mut state = «self.state.lock()»; let fill"),
         replace: "crate::sync::unheld(|| self.state.lock())",
         loom: Bite { models: &["pool::trim_against_trim"], says: &[RACE] },
         shuttle: Bite::NONE,
     },
     Mutation {
-        name: "epoch of trims begun by two",
-        file: "pool/src/depot.rs",
-        place: Place("let mut epoch = «self.epoch.lock()»"),
-        replace: "crate::sync::unheld(|| self.epoch.lock())",
-        loom: Bite { models: &["pool::trim_against_trim"], says: &[RACE] },
-        shuttle: Bite::NONE,
-    },
-    Mutation {
-        name: "end of a load told without the lock of the epoch",
-        file: "pool/src/depot.rs",
-        place: Place("«self.epoch.lock()».expect_rest()"),
-        replace: "crate::sync::unheld(|| self.epoch.lock())",
-        loom: Bite { models: &["pool::flush_against_trim"], says: &[RACE] },
+        name: "window ended by an older reading of the clock",
+        file: "pool/src/window.rs",
+        place: Place("«now.saturating_sub(start)» < length"),
+        replace: "now.abs_diff(start)",
+        loom: Bite {
+            models: &["pool::trims_against_load"],
+            says: &["what is needed was freed", "freed too many, or too few"],
+        },
         shuttle: Bite::NONE,
     },
     Mutation {

@@ -4,6 +4,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use ratoon_pool::{Pool, Reset};
 
@@ -74,8 +75,11 @@ impl Reset for Stamped {
 #[test]
 fn no_object_has_two_holders_and_none_is_dirty() {
     const THREADS: u64 = 4;
-    let pool =
-        Pool::<Stamped>::builder(Stamped::default).local_capacity(4).shared_capacity(8).build();
+    let pool = Pool::<Stamped>::builder(Stamped::default)
+        .local_capacity(4)
+        .shared_capacity(8)
+        .trim_window(Duration::ZERO)
+        .build();
     let (start, pool) = (&Barrier::new(THREADS as usize), &pool);
     thread::scope(|scope| {
         let (senders, receivers): (Vec<_>, Vec<_>) = (0..THREADS).map(|_| mpsc::channel()).unzip();

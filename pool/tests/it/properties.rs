@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::mem::{self, ManuallyDrop};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, Scope, ScopedJoinHandle};
+use std::time::Duration;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -394,6 +395,7 @@ proptest! {
                 .local_capacity(local_capacity)
                 .shared_capacity(shared_capacity)
                 .max_retained_bytes(MAX_BYTES)
+                .trim_window(Duration::ZERO)
                 .build();
             let pool = &pool;
             thread::scope(|scope| {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratoon_pool::{Pool, Pooled, PooledArc, Reset};
 
@@ -37,8 +38,11 @@ fn get_inside_the_factory() {
 #[derive(Default)]
 struct Busy(u64);
 
-static FROM_RESET: Pool<Busy> =
-    Pool::builder(Busy::default).local_capacity(2).shared_capacity(2).build();
+static FROM_RESET: Pool<Busy> = Pool::builder(Busy::default)
+    .trim_window(Duration::ZERO)
+    .local_capacity(2)
+    .shared_capacity(2)
+    .build();
 
 impl Reset for Busy {
     fn reset(&mut self) {
@@ -74,8 +78,11 @@ fn get_inside_reset_and_reusable() {
 #[derive(Default)]
 struct Parting;
 
-static FROM_DROP: Pool<Parting> =
-    Pool::builder(Parting::default).local_capacity(4).shared_capacity(4).build();
+static FROM_DROP: Pool<Parting> = Pool::builder(Parting::default)
+    .trim_window(Duration::ZERO)
+    .local_capacity(4)
+    .shared_capacity(4)
+    .build();
 
 impl Reset for Parting {
     fn reset(&mut self) {}
@@ -111,8 +118,11 @@ fn get_and_clear_inside_the_drop_of_an_object() {
 #[derive(Default)]
 struct Phoenix;
 
-static PHOENIXES: Pool<Phoenix> =
-    Pool::builder(Phoenix::default).local_capacity(4).shared_capacity(4).build();
+static PHOENIXES: Pool<Phoenix> = Pool::builder(Phoenix::default)
+    .trim_window(Duration::ZERO)
+    .local_capacity(4)
+    .shared_capacity(4)
+    .build();
 
 impl Reset for Phoenix {
     fn reset(&mut self) {}
@@ -221,6 +231,7 @@ static MEDDLED: Pool<Meddler> = Pool::builder(|| {
 })
 .local_capacity(3)
 .shared_capacity(5)
+.trim_window(Duration::ZERO)
 .build();
 
 fn meddle() {

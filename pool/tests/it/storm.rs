@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use ratoon_pool::{Pool, Pooled, Reset};
 
@@ -20,7 +21,11 @@ struct Busy {
     secret: Vec<u64>,
 }
 
-static POOL: Pool<Busy> = Pool::builder(Busy::new).local_capacity(4).shared_capacity(8).build();
+static POOL: Pool<Busy> = Pool::builder(Busy::new)
+    .local_capacity(4)
+    .shared_capacity(8)
+    .trim_window(Duration::ZERO)
+    .build();
 static OTHER: Pool<Busy> = Pool::builder(Busy::new).local_capacity(2).shared_capacity(2).build();
 
 impl Busy {

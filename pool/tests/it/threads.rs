@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Barrier, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use ratoon_pool::{Pool, Pooled};
 
@@ -158,7 +159,7 @@ fn objects_of_ended_threads_beyond_the_depot_are_dropped_by_trim() {
 
 #[test]
 fn objects_of_live_threads_are_left_alone_by_trim_and_clear() {
-    static POOL: Pool<String> = Pool::new(String::new);
+    static POOL: Pool<String> = Pool::builder(String::new).trim_window(Duration::ZERO).build();
     let worker = Worker::spawn();
     let address = worker.run(|| (&raw const *POOL.get()).addr());
     POOL.trim();
@@ -220,7 +221,7 @@ fn more_threads_than_the_index_table_holds_are_served_by_the_depot() {
 /// Gets and puts when its thread's locals are destroyed.
 struct AtExit(mpsc::Sender<(usize, String)>);
 
-static AT_EXIT: Pool<String> = Pool::new(String::new);
+static AT_EXIT: Pool<String> = Pool::builder(String::new).trim_window(Duration::ZERO).build();
 
 impl Drop for AtExit {
     fn drop(&mut self) {

@@ -36,7 +36,14 @@ pub(crate) struct Field<'a> {
     pub(crate) how: How<'a>,
     pub(crate) max_capacity: Option<Expr>,
     pub(crate) discard_above: Option<Expr>,
-    pub(crate) bytes: Option<ExprPath>,
+    pub(crate) bytes: Option<Bytes>,
+    pub(crate) reusable: Option<ExprPath>,
+}
+
+/// What counts the heap bytes of a field in place of its `Reset`.
+pub(crate) enum Bytes {
+    Path(ExprPath),
+    Zero,
 }
 
 /// How a field becomes fresh.

@@ -1,6 +1,6 @@
-//! `#[reset(…)]` as it was written: one [`Item`] for each `key` or `key = value`.
+//! `#[reset(…)]` as it was written: one struct for each place where the attribute may stand.
 //!
-//! Here an item is checked for itself: known, in its place, well formed, given once. Which items go
+//! Here each key is checked by itself: known, in its place, well formed, given once. Which keys go
 //! together is decided in [`valid`](crate::valid).
 
 use std::fmt;
@@ -10,30 +10,131 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::token::Paren;
-use syn::{Attribute, Error, Expr, ExprPath, Ident, LitStr, Meta, Path, Token, WherePredicate};
+use syn::{
+    Attribute, Error, Expr, ExprPath, Ident, LitInt, LitStr, Meta, Path, Token, WherePredicate,
+};
 
+use crate::ast::Bytes;
 use crate::ctxt::Ctxt;
 
-/// One `key` or `key = value`.
-pub(crate) struct Item {
+/// A key and what it was given. The value of a flag is `()`.
+pub(crate) struct Given<T> {
     pub(crate) key: Ident,
-    pub(crate) kind: Kind,
+    pub(crate) value: T,
 }
 
-/// What an item says.
-pub(crate) enum Kind {
-    Skip(LitStr),
-    With(ExprPath),
-    Value(Box<Expr>),
-    Default,
-    MaxCapacity(Expr),
-    DiscardAbove(Expr),
-    Inner(LitStr),
-    Zeroize,
-    Bytes(ExprPath),
-    To,
-    Bound(Vec<WherePredicate>),
-    Crate(Path),
+/// `#[reset(…)]` on a struct or enum.
+#[derive(Default)]
+pub(crate) struct ContainerAttrs {
+    pub(crate) bound: Option<Given<Vec<WherePredicate>>>,
+    pub(crate) krate: Option<Given<Path>>,
+}
+
+/// `#[reset(…)]` on a variant.
+#[derive(Default)]
+pub(crate) struct VariantAttrs {
+    pub(crate) to: Option<Given<()>>,
+}
+
+/// `#[reset(…)]` on a field.
+#[derive(Default)]
+pub(crate) struct FieldAttrs {
+    pub(crate) skip: Option<Given<LitStr>>,
+    pub(crate) with: Option<Given<ExprPath>>,
+    pub(crate) value: Option<Given<Box<Expr>>>,
+    pub(crate) default: Option<Given<()>>,
+    pub(crate) inner: Option<Given<LitStr>>,
+    pub(crate) zeroize: Option<Given<()>>,
+    pub(crate) max_capacity: Option<Given<Expr>>,
+    pub(crate) discard_above: Option<Given<Expr>>,
+    pub(crate) bytes: Option<Given<Bytes>>,
+    pub(crate) reusable: Option<Given<ExprPath>>,
+}
+
+impl FieldAttrs {
+    /// The keys that were given.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Ident> {
+        let Self {
+            skip,
+            with,
+            value,
+            default,
+            inner,
+            zeroize,
+            max_capacity,
+            discard_above,
+            bytes,
+            reusable,
+        } = self;
+        let keys = [
+            key(skip),
+            key(with),
+            key(value),
+            key(default),
+            key(inner),
+            key(zeroize),
+            key(max_capacity),
+            key(discard_above),
+            key(bytes),
+            key(reusable),
+        ];
+        keys.into_iter().flatten()
+    }
+}
+
+fn key<T>(given: &Option<Given<T>>) -> Option<&Ident> {
+    given.as_ref().map(|given| &given.key)
+}
+
+/// The attributes of one place.
+pub(crate) trait Attrs: Default {
+    const PLACE: Place;
+
+    /// Reads what follows the key of `item` into the slot of that key.
+    fn read(&mut self, item: Item<'_>) -> syn::Result<()>;
+}
+
+impl Attrs for ContainerAttrs {
+    const PLACE: Place = Place::Container;
+
+    fn read(&mut self, item: Item<'_>) -> syn::Result<()> {
+        match item.known.name {
+            "bound" => item.value(&mut self.bound, predicates),
+            "crate" => item.value(&mut self.krate, crate_path),
+            _ => Err(item.unknown(Self::PLACE)),
+        }
+    }
+}
+
+impl Attrs for VariantAttrs {
+    const PLACE: Place = Place::Variant;
+
+    fn read(&mut self, item: Item<'_>) -> syn::Result<()> {
+        match item.known.name {
+            "to" => item.flag(&mut self.to),
+            _ => Err(item.unknown(Self::PLACE)),
+        }
+    }
+}
+
+impl Attrs for FieldAttrs {
+    const PLACE: Place = Place::Field;
+
+    fn read(&mut self, item: Item<'_>) -> syn::Result<()> {
+        match item.known.name {
+            "skip" => item.reason(&mut self.skip),
+            "with" => item.value(&mut self.with, function),
+            "value" => item.value(&mut self.value, |input| input.parse().map(Box::new)),
+            "default" => item.flag(&mut self.default),
+            "inner" => item.reason(&mut self.inner),
+            "zeroize" => item.flag(&mut self.zeroize),
+            "max_capacity" => item.value(&mut self.max_capacity, Expr::parse),
+            "discard_above" => item.value(&mut self.discard_above, Expr::parse),
+            "bytes" => item.value(&mut self.bytes, bytes),
+            "reusable" => item.value(&mut self.reusable, function),
+            _ => Err(item.unknown(Self::PLACE)),
+        }
+    }
 }
 
 /// Where an attribute stands.
@@ -55,13 +156,13 @@ impl fmt::Display for Place {
 }
 
 /// A key, where it belongs, and how it is written.
-struct Key {
+pub(crate) struct Key {
     name: &'static str,
     place: Place,
     usage: &'static str,
 }
 
-const KEYS: [Key; 12] = [
+const KEYS: [Key; 13] = [
     Key { name: "skip", place: Place::Field, usage: "skip = \"why the value may be kept\"" },
     Key { name: "with", place: Place::Field, usage: "with = path::to::function" },
     Key { name: "value", place: Place::Field, usage: "value = expression" },
@@ -71,105 +172,125 @@ const KEYS: [Key; 12] = [
     Key { name: "inner", place: Place::Field, usage: "inner = \"why presence may be kept\"" },
     Key { name: "zeroize", place: Place::Field, usage: "zeroize" },
     Key { name: "bytes", place: Place::Field, usage: "bytes = path::to::function" },
+    Key { name: "reusable", place: Place::Field, usage: "reusable = path::to::function" },
     Key { name: "to", place: Place::Variant, usage: "to" },
     Key { name: "bound", place: Place::Container, usage: "bound = \"T: Trait\"" },
     Key { name: "crate", place: Place::Container, usage: "crate = path" },
 ];
 
-/// The items of all `#[reset(…)]` among `attrs`. Other attributes are not ours.
-pub(crate) fn parse(attrs: &[Attribute], place: Place, ctxt: &mut Ctxt) -> Vec<Item> {
-    let mut items = Vec::new();
+/// What all `#[reset(…)]` among `attrs` say. Other attributes belong to others.
+pub(crate) fn parse<A: Attrs>(attrs: &[Attribute], ctxt: &mut Ctxt) -> A {
+    let mut parsed = A::default();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("reset")) {
         let Meta::List(list) = &attr.meta else {
-            ctxt.error(attr, format_args!("expected `#[reset(…)]`: {}", known(place)));
+            ctxt.error(attr, format_args!("expected `#[reset(…)]`: {}", known(A::PLACE)));
             continue;
         };
         if list.tokens.is_empty() {
-            ctxt.error(attr, format_args!("nothing is asked for here: {}", known(place)));
+            ctxt.error(attr, format_args!("nothing is asked for here: {}", known(A::PLACE)));
             continue;
         }
-        let parsed = attr.parse_args_with(|input: ParseStream<'_>| {
-            parse_list(input, place, &mut items, ctxt);
+        let consumed = attr.parse_args_with(|input: ParseStream<'_>| {
+            parse_list(input, &mut parsed, ctxt);
             Ok(())
         });
-        if let Err(error) = parsed {
+        if let Err(error) = consumed {
             ctxt.push(error);
         }
     }
-    items
+    parsed
 }
 
 /// Consumes the whole input. A malformed item is reported and left out; the next one is read.
-fn parse_list(input: ParseStream<'_>, place: Place, items: &mut Vec<Item>, ctxt: &mut Ctxt) {
+fn parse_list<A: Attrs>(input: ParseStream<'_>, attrs: &mut A, ctxt: &mut Ctxt) {
     while !input.is_empty() {
-        match parse_item(input, place, ctxt) {
-            Ok(item) if items.iter().any(|earlier| earlier.key == item.key) => {
-                let key = &item.key;
-                ctxt.error(key, format_args!("`{key}` is given twice: remove one"));
-            }
-            Ok(item) => items.push(item),
-            Err(error) => {
-                ctxt.push(error);
-                skip_to_comma(input);
-            }
+        if let Err(error) = parse_item(input, attrs, ctxt) {
+            ctxt.push(error);
+            skip_to_comma(input);
         }
         let _ = input.parse::<Option<Token![,]>>();
     }
 }
 
-fn parse_item(input: ParseStream<'_>, place: Place, ctxt: &mut Ctxt) -> syn::Result<Item> {
+fn parse_item<A: Attrs>(input: ParseStream<'_>, attrs: &mut A, ctxt: &mut Ctxt) -> syn::Result<()> {
     let key = input.call(Ident::parse_any).map_err(|error| {
-        Error::new(error.span(), format_args!("expected a key: {}", known(place)))
+        Error::new(error.span(), format_args!("expected a key: {}", known(A::PLACE)))
     })?;
     let Some(known_key) = KEYS.iter().find(|known| key == known.name) else {
-        return Err(Error::new(key.span(), format_args!("unknown key `{key}`: {}", known(place))));
+        let message = format!("unknown key `{key}`: {}", known(A::PLACE));
+        return Err(Error::new(key.span(), message));
     };
-    if known_key.place != place {
-        let wanted = known_key.place;
-        let message = format!("`{key}` belongs on {wanted}, not on {place}");
+    if known_key.place != A::PLACE {
+        let message = format!("`{key}` belongs on {}, not on {}", known_key.place, A::PLACE);
         return Err(Error::new(key.span(), message));
     }
-    let usage = known_key.usage;
-    let kind = match known_key.name {
-        "skip" => Kind::Skip(reason(input, &key, usage)?),
-        "with" => Kind::With(value(input, &key, usage, function)?),
-        "value" => Kind::Value(Box::new(value(input, &key, usage, <Expr as Parse>::parse)?)),
-        "max_capacity" => Kind::MaxCapacity(value(input, &key, usage, <Expr as Parse>::parse)?),
-        "discard_above" => Kind::DiscardAbove(value(input, &key, usage, <Expr as Parse>::parse)?),
-        "inner" => Kind::Inner(reason(input, &key, usage)?),
-        "bytes" => Kind::Bytes(value(input, &key, usage, function)?),
-        "bound" => Kind::Bound(value(input, &key, usage, predicates)?),
-        "crate" => Kind::Crate(value(input, &key, usage, crate_path)?),
-        "default" => Kind::Default,
-        "zeroize" => Kind::Zeroize,
-        "to" => Kind::To,
-        name => unreachable!("`{name}` is in the table of keys and not read"),
-    };
+    attrs.read(Item { key: key.clone(), known: known_key, input })?;
     if !(input.is_empty() || input.peek(Token![,])) {
         // The item is read all the same, so that a malformed `to` is not also a missing one.
-        ctxt.push(unexpected(input, &key, usage));
+        ctxt.push(unexpected(input, &key, known_key.usage));
         skip_to_comma(input);
     }
-    Ok(Item { key, kind })
+    Ok(())
 }
 
-/// Reads `= value` after `key`.
-fn value<T>(
-    input: ParseStream<'_>,
-    key: &Ident,
-    usage: &str,
-    parse: fn(ParseStream<'_>) -> syn::Result<T>,
-) -> syn::Result<T> {
-    if !input.peek(Token![=]) {
-        let message = format!("`{key}` needs a value: write `{usage}`");
-        return Err(Error::new(key.span(), message));
+/// A key that has been read, and the input after it.
+pub(crate) struct Item<'a> {
+    key: Ident,
+    known: &'static Key,
+    input: ParseStream<'a>,
+}
+
+impl Item<'_> {
+    /// Reads `= value` into `slot`.
+    fn value<T>(
+        self,
+        slot: &mut Option<Given<T>>,
+        parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+    ) -> syn::Result<()> {
+        let Self { key, known: Key { usage, .. }, input } = &self;
+        if !input.peek(Token![=]) {
+            let message = format!("`{key}` needs a value: write `{usage}`");
+            return Err(Error::new(key.span(), message));
+        }
+        let equals = input.parse::<Token![=]>()?;
+        if input.is_empty() || input.peek(Token![,]) {
+            let message = format!("nothing follows the `=`: write `{usage}`");
+            return Err(Error::new_spanned(equals, message));
+        }
+        let value = parse(input)
+            .map_err(|error| Error::new(error.span(), format_args!("{error}: write `{usage}`")))?;
+        self.set(slot, value)
     }
-    let equals = input.parse::<Token![=]>()?;
-    if input.is_empty() || input.peek(Token![,]) {
-        let message = format!("nothing follows the `=`: write `{usage}`");
-        return Err(Error::new_spanned(equals, message));
+
+    /// Reads `= "reason"` into `slot`: the docs of the impl show it, so it must not be empty.
+    fn reason(self, slot: &mut Option<Given<LitStr>>) -> syn::Result<()> {
+        self.value(slot, |input| {
+            let reason: LitStr = input.parse()?;
+            if reason.value().trim().is_empty() {
+                return Err(Error::new_spanned(reason, "the reason is empty"));
+            }
+            Ok(reason)
+        })
     }
-    parse(input).map_err(|error| Error::new(error.span(), format_args!("{error}: write `{usage}`")))
+
+    /// Nothing follows a flag.
+    fn flag(self, slot: &mut Option<Given<()>>) -> syn::Result<()> {
+        self.set(slot, ())
+    }
+
+    fn set<T>(self, slot: &mut Option<Given<T>>, value: T) -> syn::Result<()> {
+        let key = self.key;
+        if slot.is_some() {
+            let message = format!("`{key}` is given twice: remove one");
+            return Err(Error::new(key.span(), message));
+        }
+        *slot = Some(Given { key, value });
+        Ok(())
+    }
+
+    fn unknown(self, place: Place) -> Error {
+        Error::new(self.key.span(), format_args!("unknown key `{}`: {}", self.key, known(place)))
+    }
 }
 
 /// What stands where a comma or the end should be.
@@ -182,16 +303,6 @@ fn unexpected(input: ParseStream<'_>, key: &Ident, usage: &str) -> Error {
     }
 }
 
-/// Reads `= "reason"`: the docs of the impl show it, so it has to say something.
-fn reason(input: ParseStream<'_>, key: &Ident, usage: &str) -> syn::Result<LitStr> {
-    let reason: LitStr = value(input, key, usage, <LitStr as Parse>::parse)?;
-    if reason.value().trim().is_empty() {
-        let message = format!("the reason is empty: write `{usage}`");
-        return Err(Error::new_spanned(reason, message));
-    }
-    Ok(reason)
-}
-
 /// The path of a function. A closure is read to its end, or what follows its commas were keys.
 fn function(input: ParseStream<'_>) -> syn::Result<ExprPath> {
     if input.peek(Token![|]) || input.peek(Token![move]) {
@@ -199,6 +310,19 @@ fn function(input: ParseStream<'_>) -> syn::Result<ExprPath> {
         return Err(Error::new_spanned(closure, "a function is named here, not a closure"));
     }
     input.parse()
+}
+
+/// The path of a function, or `0`.
+fn bytes(input: ParseStream<'_>) -> syn::Result<Bytes> {
+    if !input.peek(LitInt) {
+        return function(input).map(Bytes::Path);
+    }
+    let number: LitInt = input.parse()?;
+    if number.base10_digits() != "0" {
+        let message = "bytes are counted by a function, and `0` stands for none";
+        return Err(Error::new_spanned(number, message));
+    }
+    Ok(Bytes::Zero)
 }
 
 fn predicates(input: ParseStream<'_>) -> syn::Result<Vec<WherePredicate>> {

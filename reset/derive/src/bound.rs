@@ -54,7 +54,9 @@ fn needs(input: &Input<'_>, field: &Field<'_>) -> Vec<TokenStream> {
         How::Default => vec![bound(target, quote!(core::default::Default))],
         How::Zeroize => vec![bound(target, quote!(Reset)), bound(target, quote!(Zeroize))],
     };
-    if field.max_capacity.is_some() || field.discard_above.is_some() {
+    // With `with` the methods of the type itself serve too: nothing can be asked by a bound.
+    let is_limited = field.max_capacity.is_some() || field.discard_above.is_some();
+    if is_limited && !matches!(field.how, How::With(_)) {
         needs.push(bound(target, quote!(Capacity)));
     }
     needs

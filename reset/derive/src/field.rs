@@ -6,9 +6,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprPath, Ident, Type};
+use syn::{ExprPath, Ident, Type};
 
-use crate::ast::{Field, How};
+use crate::ast::{Bytes, Field, How};
 
 impl<'a> Field<'a> {
     /// The type that is reset, and that a limit is put on: what is inside for `inner`.
@@ -28,12 +28,14 @@ impl<'a> Field<'a> {
     pub(crate) fn reset(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
         let ty = self.ty;
         let target = self.target();
-        let shrink =
-            |place| self.max_capacity.as_ref().map(|max| shrink_above(max, target, place, private));
+        let shrink = |place| self.shrink_above(place, private);
         let span = self.span();
         let statement = match &self.how {
             How::Skip(_) => return None,
-            How::Reset => quote_spanned!(span=> <#ty as #private::Reset>::reset(#place);),
+            How::Reset => {
+                let implemented = self.implemented(private);
+                quote_spanned!(span=> #implemented::reset(#place);)
+            }
             How::With(path) => with(path, place, span),
             How::Value(_) | How::Default => {
                 let value = self.fresh(private);
@@ -72,20 +74,19 @@ impl<'a> Field<'a> {
     /// The condition under which the field at `place` (a `&`) may be reused.
     pub(crate) fn reusable(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
         let span = self.span();
-        let target = self.target();
         let of = |place: &Ident| {
             let own = self
                 .is_reset()
-                .then(|| quote_spanned!(span=> <#target as #private::Reset>::reusable(#place)));
+                .then(|| self.implemented(private))
+                .map(|implemented| quote_spanned!(span=> #implemented::reusable(#place)));
             let limit = self.discard_above.as_ref().map(|limit| {
-                quote_spanned! {span=>
-                    <#target as #private::Capacity>::capacity(#place) <= #private::limit(|| #limit)
-                }
+                let capacity = self.capacity(place, private);
+                quote_spanned!(span=> #capacity <= #private::limit(|| #limit))
             });
             let conditions: Vec<_> = own.into_iter().chain(limit).collect();
             (!conditions.is_empty()).then(|| quote_spanned!(span=> #(#conditions)&&*))
         };
-        match self.how {
+        let own = match self.how {
             How::Inner { .. } => {
                 let inner = inner(self);
                 let condition = of(&inner);
@@ -98,7 +99,10 @@ impl<'a> Field<'a> {
                 })
             }
             _ => of(place),
-        }
+        };
+        let path = self.reusable.as_ref().map(|path| quote_spanned!(span=> #path(#place)));
+        let conditions: Vec<_> = own.into_iter().chain(path).collect();
+        (!conditions.is_empty()).then(|| quote_spanned!(span=> #(#conditions)&&*))
     }
 
     /// The heap bytes that the field at `place` (a `&`) holds.
@@ -110,7 +114,8 @@ impl<'a> Field<'a> {
         let span = self.span();
         let target = self.target();
         match (&self.bytes, &self.how) {
-            (Some(path), _) => Some(quote_spanned!(span=> #path(#place))),
+            (Some(Bytes::Zero), _) => None,
+            (Some(Bytes::Path(path)), _) => Some(quote_spanned!(span=> #path(#place))),
             (None, How::Inner { .. }) => {
                 let inner = inner(self);
                 Some(quote_spanned! {span=>
@@ -122,15 +127,73 @@ impl<'a> Field<'a> {
                     }
                 })
             }
-            (None, _) => self.is_reset().then(
-                || quote_spanned!(span=> <#target as #private::Reset>::retained_bytes(#place)),
-            ),
+            (None, _) => self
+                .is_reset()
+                .then(|| self.implemented(private))
+                .map(|implemented| quote_spanned!(span=> #implemented::retained_bytes(#place))),
+        }
+    }
+
+    /// The capacity of the target at `place`. Beside `with` the type need not implement `Capacity`,
+    /// which the orphan rule may forbid: its own method `capacity` serves as well.
+    fn capacity(&self, place: &Ident, private: &TokenStream) -> TokenStream {
+        let span = self.span();
+        let target = self.target();
+        match self.how {
+            How::With(_) => quote_spanned!(span=> #private::Limited(&*#place).capacity()),
+            _ => quote_spanned!(span=> <#target as #private::Capacity>::capacity(#place)),
+        }
+    }
+
+    /// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
+    fn shrink_above(&self, place: &Ident, private: &TokenStream) -> Option<TokenStream> {
+        let max = self.max_capacity.as_ref()?;
+        let span = self.span();
+        let target = self.target();
+        let capacity = self.capacity(place, private);
+        let shrink = match self.how {
+            How::With(_) => {
+                quote_spanned!(span=> #private::LimitedMut(&mut *#place).shrink_to(__max))
+            }
+            _ => quote_spanned!(span=> <#target as #private::Capacity>::shrink_to(#place, __max)),
+        };
+        Some(quote_spanned! {span=>
+            let __max = #private::limit(|| #max);
+            if #capacity > __max {
+                #shrink;
+            }
+        })
+    }
+
+    /// `<T as Reset>` of the target. For what is written `Arc<…>` or `Rc<…>` another trait says why that
+    /// is missing.
+    fn implemented(&self, private: &TokenStream) -> TokenStream {
+        let span = self.span();
+        let target = self.target();
+        match self.how {
+            How::Reset if is_shared(target) => {
+                quote_spanned!(span=> <#target as #private::ResetShared>)
+            }
+            _ => quote_spanned!(span=> <#target as #private::Reset>),
         }
     }
 
     /// Whether the target implements `Reset`: only then can it be asked for more.
     fn is_reset(&self) -> bool {
         matches!(self.how, How::Reset | How::Inner { .. } | How::Zeroize)
+    }
+}
+
+/// Whether `ty` is written `Arc<…>` or `Rc<…>`, with any path before it.
+fn is_shared(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_shared(&group.elem),
+        Type::Paren(paren) => is_shared(&paren.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last();
+            last.is_some_and(|segment| segment.ident == "Arc" || segment.ident == "Rc")
+        }
+        _ => false,
     }
 }
 
@@ -143,14 +206,4 @@ fn inner(field: &Field<'_>) -> Ident {
 fn with(path: &ExprPath, place: &Ident, span: Span) -> TokenStream {
     let argument = quote_spanned!(span=> &mut *#place);
     quote_spanned!(path.span()=> #[deny(unused_must_use)] #path(#argument);)
-}
-
-/// `HashMap` rounds what it is asked for, so it is asked only where it holds too much.
-fn shrink_above(max: &Expr, ty: &Type, place: &Ident, private: &TokenStream) -> TokenStream {
-    quote_spanned! {place.span()=>
-        let __max = #private::limit(|| #max);
-        if <#ty as #private::Capacity>::capacity(#place) > __max {
-            <#ty as #private::Capacity>::shrink_to(#place, __max);
-        }
-    }
 }

@@ -2,12 +2,12 @@
 
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, DeriveInput, Error, Fields, GenericArgument, Ident, Member, Path, PathArguments,
-    Token, Type, Variant,
+    Attribute, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, Member, Path,
+    PathArguments, Token, Type, Variant,
 };
 
 use crate::ast::{Data, Enum, Field, How, Input};
-use crate::attr::{self, Item, Kind, Place};
+use crate::attr::{self, ContainerAttrs, FieldAttrs, Given, VariantAttrs};
 use crate::ctxt::Ctxt;
 use crate::lints;
 
@@ -15,40 +15,34 @@ use crate::lints;
 /// which the stub impl needs.
 pub(crate) fn model(node: &DeriveInput, mut krate: Path) -> Result<Input<'_>, (Path, Error)> {
     let mut ctxt = Ctxt::default();
-    let mut bound = None;
-    for item in attr::parse(&node.attrs, Place::Container, &mut ctxt) {
-        match item.kind {
-            Kind::Crate(path) => krate = path,
-            Kind::Bound(predicates) => bound = Some(predicates),
-            _ => unreachable!("the parser lets no other key stand here"),
-        }
+    let attrs: ContainerAttrs = attr::parse(&node.attrs, &mut ctxt);
+    if let Some(given) = attrs.krate {
+        krate = given.value;
     }
     reject_packed(&node.attrs, &mut ctxt);
     let data = data(node, &mut ctxt);
     match ctxt.finish(data) {
-        Ok(Some(data)) => Ok(Input {
+        Ok(data) => Ok(Input {
             ident: &node.ident,
             generics: &node.generics,
             krate,
             relaxed: lints::relaxed(node),
-            bound,
+            bound: attrs.bound.map(|given| given.value),
             data,
         }),
-        Ok(None) => unreachable!("what has no model has an error"),
         Err(error) => Err((krate, error)),
     }
 }
 
-fn data<'a>(node: &'a DeriveInput, ctxt: &mut Ctxt) -> Option<Data<'a>> {
+fn data<'a>(node: &'a DeriveInput, ctxt: &mut Ctxt) -> Data<'a> {
     match &node.data {
-        syn::Data::Struct(data) => Some(Data::Struct(struct_fields(&data.fields, ctxt))),
-        syn::Data::Enum(data) if data.variants.is_empty() => Some(Data::Never),
-        syn::Data::Enum(data) => variants(&node.ident, &data.variants, ctxt).map(Data::Enum),
+        syn::Data::Struct(data) => Data::Struct(struct_fields(&data.fields, ctxt)),
+        syn::Data::Enum(data) => variants(&node.ident, &data.variants, ctxt),
         syn::Data::Union(data) => {
             let message = "`Reset` cannot be derived for a union: which field is live is not \
                            known; write `impl Reset` by hand";
             ctxt.error(data.union_token, message);
-            None
+            Data::Never
         }
     }
 }
@@ -78,8 +72,8 @@ fn reject_packed(attrs: &[Attribute], ctxt: &mut Ctxt) {
 fn struct_fields<'a>(fields: &'a Fields, ctxt: &mut Ctxt) -> Vec<Field<'a>> {
     members(fields)
         .map(|(member, node)| {
-            let items = attr::parse(&node.attrs, Place::Field, ctxt);
-            field(member, &node.ty, items, ctxt)
+            let attrs = attr::parse(&node.attrs, ctxt);
+            field(member, &node.ty, attrs, ctxt)
         })
         .collect()
 }
@@ -88,60 +82,59 @@ fn members(fields: &Fields) -> impl Iterator<Item = (Member, &syn::Field)> {
     fields.members().zip(fields)
 }
 
-/// A field of a struct. At most one item says how it becomes fresh.
-fn field<'a>(member: Member, ty: &'a Type, items: Vec<Item>, ctxt: &mut Ctxt) -> Field<'a> {
-    let mut field =
-        Field { member, ty, how: How::Reset, max_capacity: None, discard_above: None, bytes: None };
-    let mut how: Option<Ident> = None;
-    let mut limits = Vec::new();
-    for Item { key, kind } in items {
-        let found = match kind {
-            Kind::MaxCapacity(limit) => {
-                field.max_capacity = Some(limit);
-                limits.push(key);
-                continue;
-            }
-            Kind::DiscardAbove(limit) => {
-                field.discard_above = Some(limit);
-                limits.push(key);
-                continue;
-            }
-            Kind::Bytes(path) => {
-                field.bytes = Some(path);
-                continue;
-            }
-            Kind::Skip(reason) => How::Skip(reason),
-            Kind::With(path) => How::With(path),
-            Kind::Value(value) => How::Value(value),
-            Kind::Default => How::Default,
-            Kind::Zeroize => How::Zeroize,
-            Kind::Inner(reason) => match option_argument(ty) {
-                Some(ty) => How::Inner { reason, ty },
-                None => {
-                    let message = "`inner` is for a field whose type is written `Option<…>`: \
-                                   remove `inner`, or spell the type out";
-                    ctxt.error(ty, message);
-                    continue;
-                }
-            },
-            Kind::To | Kind::Bound(_) | Kind::Crate(_) => {
-                unreachable!("the parser lets no such key stand here")
-            }
-        };
-        match &how {
-            Some(first) => conflict(first, &key, "a field becomes fresh in one way", ctxt),
-            None => {
-                field.how = found;
-                how = Some(key);
-            }
+/// A field of a struct. At most one key says how it becomes fresh.
+fn field<'a>(member: Member, ty: &'a Type, attrs: FieldAttrs, ctxt: &mut Ctxt) -> Field<'a> {
+    let FieldAttrs { skip, with, value, default, inner, zeroize, .. } = attrs;
+    let ways = [
+        skip.map(|Given { key, value }| (key, How::Skip(value))),
+        with.map(|Given { key, value }| (key, How::With(value))),
+        value.map(|Given { key, value }| (key, How::Value(value))),
+        default.map(|Given { key, .. }| (key, How::Default)),
+        inner.and_then(|Given { key, value }| Some((key, inner_way(ty, value, ctxt)?))),
+        zeroize.map(|Given { key, .. }| (key, How::Zeroize)),
+    ];
+    let mut ways = ways.into_iter().flatten();
+    let way = ways.next();
+    if let Some((first, _)) = &way {
+        for (other, _) in ways {
+            conflict(first, &other, "a field becomes fresh in one way", ctxt);
         }
     }
-    if let (How::Skip(_) | How::Value(_) | How::Default, Some(how)) = (&field.how, &how) {
-        for limit in &limits {
-            conflict(how, limit, "a limit needs a container that is cleared in place", ctxt);
+    match &way {
+        Some((key, How::Skip(_) | How::Value(_) | How::Default)) => {
+            for limit in [&attrs.max_capacity, &attrs.discard_above].into_iter().flatten() {
+                let why = "a limit needs a container that is cleared in place";
+                conflict(key, &limit.key, why, ctxt);
+            }
         }
+        Some((key, How::With(_))) if attrs.bytes.is_none() => {
+            let message = "`with` needs `bytes` beside it, because only you know how much memory \
+                           the field keeps: write `bytes = path::to::function`, or `bytes = 0` if \
+                           it keeps none. A field that a request can leave unusable, such as a \
+                           lock, also needs `reusable = path::to::function`";
+            ctxt.error(key, message);
+        }
+        _ => {}
     }
-    field
+    Field {
+        member,
+        ty,
+        how: way.map_or(How::Reset, |(_, how)| how),
+        max_capacity: attrs.max_capacity.map(|given| given.value),
+        discard_above: attrs.discard_above.map(|given| given.value),
+        bytes: attrs.bytes.map(|given| given.value),
+        reusable: attrs.reusable.map(|given| given.value),
+    }
+}
+
+fn inner_way<'a>(ty: &'a Type, reason: LitStr, ctxt: &mut Ctxt) -> Option<How<'a>> {
+    let Some(ty) = option_argument(ty) else {
+        let message = "`inner` is for a field whose type is written `Option<…>`: remove `inner`, or \
+                       spell the type out";
+        ctxt.error(ty, message);
+        return None;
+    };
+    Some(How::Inner { reason, ty })
 }
 
 /// Reports two items that exclude each other, at both.
@@ -174,54 +167,56 @@ fn variants<'a>(
     ident: &Ident,
     variants: &'a Punctuated<Variant, Token![,]>,
     ctxt: &mut Ctxt,
-) -> Option<Enum<'a>> {
-    let mut fresh: Option<(Item, Enum<'a>)> = None;
+) -> Data<'a> {
+    let mut fresh: Option<(Ident, Enum<'a>)> = None;
     let mut others = Vec::new();
     for variant in variants {
-        let to = attr::parse(&variant.attrs, Place::Variant, ctxt).pop();
+        let VariantAttrs { to } = attr::parse(&variant.attrs, ctxt);
         match (to, &fresh) {
             (None, _) => {
                 others.push(&variant.ident);
-                reject_items(&variant.fields, ctxt);
+                reject_keys(&variant.fields, ctxt);
             }
             (Some(to), None) => {
                 let fields = fresh_fields(&variant.fields, ctxt);
-                fresh = Some((to, Enum { fresh: &variant.ident, fields, others: Vec::new() }));
+                fresh = Some((to.key, Enum { fresh: &variant.ident, fields, others: Vec::new() }));
             }
             (Some(to), Some((first, _))) => {
-                for to in [&first.key, &to.key] {
+                for to in [first, &to.key] {
                     ctxt.error(to, "two variants are marked `to`: only one can be the fresh one");
                 }
             }
         }
     }
-    if fresh.is_none() {
+    if fresh.is_none() && !variants.is_empty() {
         let message = format!(
             "no variant of `{ident}` is marked as the fresh one: write `#[reset(to)]` on the \
              variant that a reset value has"
         );
         ctxt.error(ident, message);
     }
-    fresh.map(|(_, data)| Enum { others, ..data })
+    fresh.map_or(Data::Never, |(_, data)| Data::Enum(Enum { others, ..data }))
 }
 
 /// The fields of the fresh variant: it is made anew, so each needs a value and none can be kept.
 fn fresh_fields<'a>(fields: &'a Fields, ctxt: &mut Ctxt) -> Vec<Field<'a>> {
     members(fields)
         .map(|(member, node)| {
-            let mut items = attr::parse(&node.attrs, Place::Field, ctxt);
-            items.retain(|Item { key, kind }| {
-                let usable = matches!(kind, Kind::Value(_) | Kind::Default | Kind::Bytes(_));
-                if !usable {
-                    let message = format!(
-                        "`{key}` has nothing to work on in an enum, whose fresh variant is made \
-                         anew: write `value = expression`, or nothing for `Default`"
-                    );
-                    ctxt.error(key, message);
-                }
-                usable
-            });
-            let field = field(member, &node.ty, items, ctxt);
+            let mut unusable: FieldAttrs = attr::parse(&node.attrs, ctxt);
+            let attrs = FieldAttrs {
+                value: unusable.value.take(),
+                default: unusable.default.take(),
+                bytes: unusable.bytes.take(),
+                ..FieldAttrs::default()
+            };
+            for key in unusable.keys() {
+                let message = format!(
+                    "`{key}` has nothing to work on in an enum, whose fresh variant is made anew: \
+                     write `value = expression`, or nothing for `Default`"
+                );
+                ctxt.error(key, message);
+            }
+            let field = field(member, &node.ty, attrs, ctxt);
             match field.how {
                 How::Reset => Field { how: How::Default, ..field },
                 _ => field,
@@ -231,9 +226,10 @@ fn fresh_fields<'a>(fields: &'a Fields, ctxt: &mut Ctxt) -> Vec<Field<'a>> {
 }
 
 /// Fields of the other variants are dropped, whatever they hold.
-fn reject_items(fields: &Fields, ctxt: &mut Ctxt) {
+fn reject_keys(fields: &Fields, ctxt: &mut Ctxt) {
     for node in fields {
-        for Item { key, .. } in attr::parse(&node.attrs, Place::Field, ctxt) {
+        let attrs: FieldAttrs = attr::parse(&node.attrs, ctxt);
+        for key in attrs.keys() {
             let message = format!(
                 "`{key}` has no effect: reset drops this variant and assigns the one marked `to`; \
                  remove it"

@@ -88,13 +88,13 @@ fn with() {
 
     #[derive(Reset)]
     struct Context {
-        #[reset(with = seven)]
+        #[reset(with = seven, bytes = 0)]
         opaque: Opaque,
-        #[reset(with = nested::truncate::<u8>)]
+        #[reset(with = nested::truncate::<u8>, bytes = 0)]
         coerced: Vec<u8>,
-        #[reset(with = <Vec<u8> as Reset>::reset)]
+        #[reset(with = <Vec<u8> as Reset>::reset, bytes = 0)]
         qualified: Vec<u8>,
-        #[reset(with = Option::take)]
+        #[reset(with = Option::take, bytes = 0)]
         taken: Option<Opaque>,
     }
 
@@ -284,7 +284,7 @@ fn order_of_declaration() {
 
     #[derive(Default, Reset)]
     struct Context {
-        #[reset(with = first)]
+        #[reset(with = first, bytes = 0)]
         z: Opaque,
         #[reset(value = second())]
         a: Opaque,
@@ -303,7 +303,7 @@ fn panic_of_one_field() {
     #[derive(Reset)]
     struct Context {
         before: u64,
-        #[reset(with = fail)]
+        #[reset(with = fail, bytes = 0)]
         fails: Opaque,
         after: u64,
     }

@@ -22,7 +22,7 @@ fn parameters_of_which_nothing_is_asked() {
         function: [PhantomData<fn(T) -> T>; 2],
         #[reset(skip = "kept")]
         kept: Option<Box<T>>,
-        #[reset(with = Vec::clear)]
+        #[reset(with = Vec::clear, bytes = Vec::capacity)]
         cleared: Vec<T>,
         #[reset(value = None)]
         assigned: Option<Box<T>>,
@@ -112,7 +112,7 @@ fn lifetimes() {
     {
         one: Cow<'a, str>,
         two: Cow<'b, str>,
-        #[reset(with = clear)]
+        #[reset(with = clear, bytes = 0)]
         three: Cow<'a, T>,
         four: Option<&'b &'a T>,
         five: Vec<&'a T>,

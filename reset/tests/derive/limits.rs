@@ -108,7 +108,7 @@ fn shrinking_comes_before_discarding() {
         #[reset(max_capacity = 16, discard_above = 32)]
         shrunk: Vec<u8>,
         // Does not clear, so that there is nothing to shrink.
-        #[reset(with = drop, max_capacity = 16, discard_above = 32)]
+        #[reset(with = drop, bytes = Vec::capacity, max_capacity = 16, discard_above = 32)]
         kept: Vec<u8>,
     }
 
@@ -222,4 +222,102 @@ fn bytes() {
         inner: Some(String::with_capacity(1)),
     };
     assert_eq!(context.retained_bytes(), 1 + 20 + 300 + 9);
+}
+
+/// A container of another crate: it has the methods, and neither `Reset` nor `Capacity`.
+#[derive(Default)]
+struct Foreign<T>(Vec<T>);
+
+impl<T> Foreign<T> {
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn capacity(&self) -> usize {
+        self.0.capacity()
+    }
+
+    fn shrink_to(&mut self, max: usize) {
+        self.0.shrink_to(max);
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.retained_bytes()
+    }
+}
+
+#[test]
+fn limits_of_a_foreign_container() {
+    #[derive(Default, Reset)]
+    struct Context<T> {
+        #[reset(with = Foreign::clear, bytes = Foreign::bytes, max_capacity = 16)]
+        shrunk: Foreign<T>,
+        #[reset(with = Foreign::clear, bytes = Foreign::bytes, discard_above = 16)]
+        discarded: Foreign<T>,
+        // `Capacity` goes first: a `Vec` of zero-sized elements claims an endless capacity.
+        #[reset(with = Vec::clear, bytes = 0, discard_above = 16)]
+        empty: Vec<()>,
+    }
+
+    let mut context = Context::<u32>::default();
+    context.shrunk.0 = vec![7; 1000];
+    context.discarded.0 = vec![7; 16];
+    context.reset();
+    assert_eq!((context.shrunk.0.len(), context.shrunk.capacity()), (0, 16));
+    assert_eq!(context.retained_bytes(), (16 + 16) * size_of::<u32>());
+    assert!(context.reusable());
+
+    context.discarded.0 = vec![7; 17];
+    context.reset();
+    assert_eq!(context.retained_bytes(), (16 + 17) * size_of::<u32>());
+    assert!(!context.reusable());
+}
+
+#[test]
+fn reusable() {
+    /// A lock of another crate.
+    #[derive(Default)]
+    struct Lock {
+        is_held: bool,
+    }
+
+    impl Lock {
+        fn clear(&mut self) {}
+
+        fn is_free(&self) -> bool {
+            !self.is_held
+        }
+    }
+
+    #[derive(Default, Reset)]
+    struct Context {
+        #[reset(with = Lock::clear, bytes = 0, reusable = Lock::is_free)]
+        lock: Lock,
+        #[reset(skip = "kept", reusable = Lock::is_free)]
+        skipped: Lock,
+        #[reset(reusable = Vec::is_empty, discard_above = 16)]
+        items: Vec<u8>,
+        // One condition more, not another one.
+        #[reset(reusable = yes)]
+        part: Part,
+        #[reset(inner = "presence says nothing", reusable = Option::is_none)]
+        inner: Option<u8>,
+    }
+
+    fn yes(_: &Part) -> bool {
+        true
+    }
+
+    let reusable = |dirty: fn(&mut Context)| {
+        let mut context = Context::default();
+        dirty(&mut context);
+        context.reset();
+        context.reusable()
+    };
+    assert!(reusable(|_| {}));
+    assert!(!reusable(|context| context.lock.is_held = true));
+    assert!(!reusable(|context| context.skipped.is_held = true));
+    assert!(!reusable(|context| context.items.reserve(17)));
+    assert!(!reusable(|context| context.part.used_up = true));
+    assert!(!reusable(|context| context.inner = Some(7)));
 }

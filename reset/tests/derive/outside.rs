@@ -69,6 +69,11 @@ fn crate_of_any_edition() {
 }
 
 #[test]
+fn crate_whose_context_holds_types_of_other_crates() {
+    cargo("test", "foreign-types", "2024");
+}
+
+#[test]
 fn crate_without_std() {
     cargo("check", "no-std", "2024");
 }

@@ -74,7 +74,7 @@ fn unsized_tail() {
     #[derive(Reset)]
     struct Tail<S: ?Sized> {
         user: u64,
-        #[reset(with = <[u8]>::reverse)]
+        #[reset(with = <[u8]>::reverse, bytes = 0)]
         reversed: [u8; 2],
         tail: S,
     }

@@ -190,3 +190,112 @@ fn a_failure_names_the_callers_line() {
     let _ = panic::take_hook();
     assert_eq!(*place.lock().unwrap(), Some(line));
 }
+
+#[cfg(feature = "proptest")]
+mod law {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use proptest::prelude::*;
+    use ratoon_reset::Reset;
+    use ratoon_reset::check::{law, law_with_clones};
+
+    #[test]
+    fn values_that_are_fresh_after_reset_pass() {
+        law(Vec::new, any::<Vec<u8>>(), Vec::clone);
+        law_with_clones(String::new, any::<String>(), String::clone);
+    }
+
+    /// Forgets everything from 1000 on.
+    #[derive(Clone, Debug)]
+    struct Forgets(u32);
+
+    impl Reset for Forgets {
+        fn reset(&mut self) {
+            if self.0 < 1000 {
+                self.0 = 0;
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "after `reset` the value is not fresh")]
+    fn a_rare_value_that_is_forgotten() {
+        law(|| Forgets(0), (0_u32..2000).prop_map(Forgets), |value| value.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "Forgets(\n    1000,\n)")]
+    fn a_failing_value_is_shrunk() {
+        law(|| Forgets(0), (0_u32..2000).prop_map(Forgets), |value| value.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "after `reset` twice the value is not fresh")]
+    fn a_second_reset_that_changes_something() {
+        #[derive(Debug, Default)]
+        struct Counts {
+            value: u32,
+            resets: u32,
+        }
+        impl Reset for Counts {
+            fn reset(&mut self) {
+                self.value = self.resets;
+                self.resets += 1;
+            }
+        }
+        let strategy = any::<u32>().prop_map(|value| Counts { value, resets: 0 });
+        law(Counts::default, strategy, |counts| counts.value);
+    }
+
+    #[test]
+    #[should_panic(expected = "every value of the strategy equals a fresh one")]
+    fn a_strategy_that_makes_nothing_dirty() {
+        law(String::new, Just(String::new()), String::clone);
+    }
+
+    #[test]
+    #[should_panic(expected = "`reset` changes a fresh value")]
+    fn a_fresh_value_that_is_not_what_reset_makes() {
+        law(|| 7_u32, any::<u32>(), |value| *value);
+    }
+
+    #[test]
+    #[should_panic(expected = "a fresh value is not reusable")]
+    fn a_value_that_is_never_reusable() {
+        #[derive(Debug)]
+        struct Never;
+        impl Reset for Never {
+            fn reset(&mut self) {}
+            fn reusable(&self) -> bool {
+                false
+            }
+        }
+        law(|| Never, Just(()).prop_map(|()| Never), |_| ());
+    }
+
+    /// Its clones share what it holds.
+    #[derive(Clone, Debug, Default)]
+    struct Shares(Rc<Cell<u32>>);
+
+    impl Reset for Shares {
+        fn reset(&mut self) {
+            self.0.set(0);
+        }
+    }
+
+    fn shares() -> impl Strategy<Value = Shares> {
+        any::<u32>().prop_map(|value| Shares(Rc::new(Cell::new(value))))
+    }
+
+    #[test]
+    #[should_panic(expected = "a clone changes when the value is reset")]
+    fn a_clone_that_changes() {
+        law_with_clones(Shares::default, shares(), |value| value.0.get());
+    }
+
+    #[test]
+    fn a_type_without_clones_is_asked_for_none() {
+        law(Shares::default, shares(), |value| value.0.get());
+    }
+}

@@ -10,7 +10,7 @@ fn arrays_reset_each_element_and_keep_its_capacity() {
     assert_eq!(array, ["", ""]);
     assert!(array.iter().all(|text| text.capacity() >= 5));
     assert_eq!(after_reset([[1, 2], [3, 4]]), [[0, 0], [0, 0]]);
-    assert_eq!(after_reset([0_u8; 0]), []);
+    assert_eq!(after_reset([0_u8; 0]), [0_u8; 0]);
 }
 
 #[test]

@@ -23,7 +23,6 @@ assert_not_impl_any!(NonZeroI128: Reset);
 assert_not_impl_any!(Instant: Reset);
 assert_not_impl_any!(SystemTime: Reset);
 assert_not_impl_any!(Result<(), ()>: Reset);
-assert_not_impl_any!(&'static str: Reset);
 assert_not_impl_any!(&'static u8: Reset);
 assert_not_impl_any!(*const u8: Reset);
 assert_not_impl_any!(*mut u8: Reset);
@@ -32,7 +31,6 @@ assert_not_impl_any!(fn() -> u8: Reset);
 assert_not_impl_any!(fn(&u8) -> u8: Reset);
 assert_not_impl_any!(unsafe extern "C" fn(u8) -> u8: Reset);
 assert_not_impl_any!(str: Reset);
-assert_not_impl_any!(Box<str>: Reset);
 assert_not_impl_any!(std::borrow::Cow<'static, std::ffi::CStr>: Reset);
 
 // The referent belongs to somebody else.

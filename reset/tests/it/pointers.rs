@@ -2,7 +2,9 @@
 
 use std::{rc, sync};
 
-use crate::{Opaque, after_reset};
+use ratoon_reset::Reset;
+
+use crate::{Opaque, Probe, after_reset};
 
 #[test]
 fn weak_pointers_point_nowhere() {
@@ -14,4 +16,12 @@ fn weak_pointers_point_nowhere() {
     assert_eq!(sync::Arc::weak_count(&strong), 0);
     after_reset(rc::Weak::<Opaque>::new());
     after_reset(sync::Weak::<Opaque>::new());
+}
+
+#[test]
+fn a_pinned_box_asks_what_is_inside() {
+    let text = after_reset(Box::pin(String::from("secret")));
+    assert_eq!(*text, "");
+    assert_eq!(text.retained_bytes(), size_of::<String>() + text.capacity());
+    assert!(text.reusable() && !Box::pin(Probe::SPOILT).reusable());
 }

@@ -1,7 +1,7 @@
 //! Strings, `Cow` and cursors.
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
+use std::ffi::{CString, OsStr, OsString};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -60,4 +60,13 @@ fn a_cursor_goes_back_to_the_start_of_an_empty_buffer() {
     assert!(cursor.get_ref().is_empty());
     assert!(cursor.retained_bytes() >= 7);
     assert!(cursor.reusable() && !Cursor::new(Probe::SPOILT).reusable());
+}
+
+#[test]
+fn strings_without_capacity_become_empty() {
+    assert_eq!(after_reset(TEXT), "");
+    let text = after_reset(Box::<str>::from(TEXT));
+    assert_eq!((&*text, text.retained_bytes()), ("", 0));
+    let text = after_reset(CString::from(c"secret"));
+    assert_eq!((text.as_c_str(), text.retained_bytes()), (c"", 1));
 }

@@ -35,6 +35,19 @@ fn bool_char_unit_and_duration_become_their_default() {
 }
 
 #[test]
+fn ranges_become_those_of_the_default_bounds() {
+    assert_eq!(after_reset(3..7_u8), 0..0);
+    assert_eq!(after_reset(3..=7_u8), 0..=0);
+    assert_eq!(after_reset(3_u8..), 0..);
+    assert_eq!(after_reset(..7_u8), ..0);
+    assert_eq!(after_reset(..=7_u8), ..=0);
+    assert_eq!(after_reset(..), ..);
+    let mut exhausted = 3..=3_u8;
+    exhausted.next();
+    assert_eq!(after_reset(exhausted), 0..=0, "the end of an iteration is no longer seen");
+}
+
+#[test]
 fn wrappers_reset_what_is_inside() {
     assert_eq!(after_reset(Wrapping(7_u8)), Wrapping(0));
     assert_eq!(after_reset(Saturating(7_u8)), Saturating(0));

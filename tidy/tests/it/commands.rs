@@ -72,6 +72,12 @@ fn ci_builds_each_feature_alone() {
         let list = lines[at.unwrap_or_else(|| panic!("CI lacks {check}")) - 1];
         let built: Vec<_> = list.split([' ', ';']).collect();
         for feature in user_features(&package) {
+            let turns_on = package["features"][feature].as_array().expect("a list");
+            if turns_on.iter().all(|other| *other == format!("ratoon-reset/{feature}"))
+                && !turns_on.is_empty()
+            {
+                continue; // It is built there.
+            }
             assert!(built.contains(&feature), "CI does not build {name} with {feature} alone");
         }
     }

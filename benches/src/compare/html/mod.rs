@@ -152,6 +152,10 @@ fn figures<'r>(page: &mut String, report: &'r Report, keys: impl Iterator<Item =
 fn losses(page: &mut String, report: &Report) {
     page.push_str("<h2>Where Ratoon loses</h2>");
     let losses = report.losses();
+    if let Some(warning) = super::answer::busy(report) {
+        let _ = write!(page, "<p>{warning}</p>");
+        return;
+    }
     if losses.is_empty() {
         page.push_str("<p>Nowhere in this run.</p>");
         return;
@@ -183,7 +187,7 @@ fn section(page: &mut String, section: &SectionResult) {
 
 fn workload(page: &mut String, result: &WorkloadResult) {
     let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
-    subjects.sort_by(|a, b| a.ns.median.total_cmp(&b.ns.median));
+    subjects.sort_by(|a, b| result.shown_ns(a).total_cmp(&result.shown_ns(b)));
     let bars: Vec<Bar> = subjects.iter().map(|subject| bar(result, subject)).collect();
     let _ = write!(
         page,
@@ -204,7 +208,7 @@ fn workload(page: &mut String, result: &WorkloadResult) {
             "<tr><td>{}<td class=\"n\">{}<td class=\"n\">{:.0} %<td class=\"n\">{}<td class=\"n\">{}\
              <td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}</tr>",
             escape(&subject.name),
-            figure(subject.ns.median),
+            figure(result.shown_ns(subject)),
             subject.ns.spread_percent(),
             figure(subject.ns.min),
             figure(subject.ns.max),
@@ -222,11 +226,12 @@ fn workload(page: &mut String, result: &WorkloadResult) {
 
 fn bar(result: &WorkloadResult, subject: &SubjectResult) -> Bar {
     let verdict = verdict(result, subject);
+    let ns = result.shown_ns(subject);
     let text = match verdict.as_str() {
-        "1" | "" => format!("{} ns", figure(subject.ns.median)),
-        _ => format!("{} ns, {}", figure(subject.ns.median), verdict.to_lowercase()),
+        "1" | "" => format!("{} ns", figure(ns)),
+        _ => format!("{} ns, {}", figure(ns), verdict.to_lowercase()),
     };
-    Bar { label: subject.name.clone(), kind: subject.kind, value: subject.ns.median, text }
+    Bar { label: subject.name.clone(), kind: subject.kind, value: ns, text }
 }
 
 fn table(page: &mut String, result: &TableResult) {

@@ -16,28 +16,44 @@ use crate::workloads::{Experiment, Table};
 /// Guards between the two threads at most.
 const QUEUE: usize = 512;
 
-/// Every pool whose guards may be sent.
+/// Every pool whose guards may be sent. The thread that drops an object reads it first, as a real consumer does:
+/// otherwise a pool that resets at get lets that thread drop an object that it never touched.
 pub(super) fn subjects() -> Vec<Subject> {
-    let mut subjects = HandOver(Vec::new());
-    baselines::visit_send::<Context>(&mut subjects);
-    peers::visit_send::<Context>(&mut subjects);
-    subjects.0
+    with_consumer(Context::read)
 }
 
-struct HandOver(Vec<Subject>);
+/// The same, but the second thread drops what it never looked at.
+pub(super) fn unread_subjects() -> Vec<Subject> {
+    with_consumer(|_| 0)
+}
 
-impl<T: Object> SendVisitor<T> for HandOver {
-    fn visit<P: AnyPool<T>>(&mut self, name: &'static str, kind: Kind, pool: P)
+fn with_consumer(consume: fn(&Context) -> u64) -> Vec<Subject> {
+    let mut subjects = HandOver { subjects: Vec::new(), consume };
+    baselines::visit_send::<Context>(&mut subjects);
+    peers::visit_send::<Context>(&mut subjects);
+    subjects.subjects
+}
+
+struct HandOver {
+    subjects: Vec<Subject>,
+    consume: fn(&Context) -> u64,
+}
+
+impl SendVisitor<Context> for HandOver {
+    fn visit<P: AnyPool<Context>>(&mut self, name: &'static str, kind: Kind, pool: P)
     where
         P::Guard: Send,
     {
-        let team = team(Box::leak(Box::new(pool)));
-        self.0.push(Subject::timed(name, kind, move |iterations| team.run(iterations)));
+        let team = team(Box::leak(Box::new(pool)), self.consume);
+        self.subjects.push(Subject::timed(name, kind, move |iterations| team.run(iterations)));
     }
 }
 
-/// Two threads and a queue: thread 0 gets and fills, thread 1 drops.
-fn team<T: Object, P: AnyPool<T, Guard: Send>>(pool: &'static P) -> Team {
+/// Two threads and a queue: thread 0 gets and fills, thread 1 consumes and drops.
+fn team<T: Object, P: AnyPool<T, Guard: Send>>(
+    pool: &'static P,
+    consume: impl Fn(&T) -> u64 + Send + Sync + 'static,
+) -> Team {
     let queue = ArrayQueue::new(QUEUE);
     Team::new(2, move |thread, iterations| {
         if thread == 0 {
@@ -48,8 +64,10 @@ fn team<T: Object, P: AnyPool<T, Guard: Send>>(pool: &'static P) -> Team {
                 sum.wrapping_add(result)
             })
         } else {
-            (0..iterations).for_each(|_| drop(receive(&queue)));
-            0
+            (0..iterations).fold(0, |sum: u64, _| {
+                let object = receive(&queue);
+                sum.wrapping_add(consume(&object))
+            })
         }
     })
 }
@@ -108,7 +126,7 @@ impl SendVisitor<Counted> for Census {
     {
         let before = Counted::alive();
         Counted::take_most_alive();
-        let team = team(Box::leak(Box::new(pool)));
+        let team = team(Box::leak(Box::new(pool)), |_| 0);
         team.run(self.objects);
         let most = Counted::take_most_alive() - before;
         let idle = Counted::alive() - before;

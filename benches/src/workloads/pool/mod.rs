@@ -26,8 +26,21 @@ pub const SECTION: Section = Section {
     name: "pool",
     title: "Object pool",
     workloads: &[
-        GET_PUT_1T, GET_PUT_2T, CONTEXT_1T, CONTEXT_2T, LOCAL_1T, HANDOFF, DEPTH_8, DEPTH_64,
-        DEPTH_1000, SIZE_8, SIZE_512, SIZE_4K, SIZE_64K, COLD,
+        GET_PUT_1T,
+        GET_PUT_2T,
+        CONTEXT_1T,
+        CONTEXT_2T,
+        LOCAL_1T,
+        HANDOFF,
+        HANDOFF_UNREAD,
+        DEPTH_8,
+        DEPTH_64,
+        DEPTH_1000,
+        SIZE_8,
+        SIZE_512,
+        SIZE_4K,
+        SIZE_64K,
+        COLD,
     ],
     experiments: &[handoff::BOUND, trim_storm::EXPERIMENT],
 };
@@ -74,10 +87,19 @@ const LOCAL_1T: Workload = Workload {
 
 const HANDOFF: Workload = Workload {
     key: "pool/handoff",
-    title: "request context: get on one thread, drop on another, through a bounded queue",
+    title: "request context: get on one thread, read and drop on another, through a bounded queue",
     leaves_out: "Batches; about 15 ns of each figure are the queue's.",
     ratios: &[Ratio::VsBestPeer, Ratio::VsMalloc],
     subjects: |_| handoff::subjects(),
+};
+
+const HANDOFF_UNREAD: Workload = Workload {
+    key: "pool/handoff_unread",
+    title: "the same, but the other thread drops what it never read",
+    leaves_out: "A consumer that does something with what it gets: pools that reset at get hardly touch \
+                 the object on the second thread.",
+    ratios: &[Ratio::VsBestPeer],
+    subjects: |_| handoff::unread_subjects(),
 };
 
 const DEPTH_8: Workload = depth::<8>("pool/depth_8", "8 contexts held at once");

@@ -189,6 +189,16 @@ pub struct Context {
     ids: Vec<u64>,
 }
 
+impl Context {
+    /// Reads what [`work`](Object::work) wrote, the memory behind the string and the vector included.
+    #[inline]
+    pub(super) fn read(&self) -> u64 {
+        let path: u64 = self.path.bytes().map(u64::from).sum();
+        let ids: u64 = self.ids.iter().sum();
+        path + ids + self.user + self.tenant + self.deadline_ns + self.status
+    }
+}
+
 impl Reset for Context {
     #[inline]
     fn reset(&mut self) {

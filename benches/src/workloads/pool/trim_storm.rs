@@ -89,8 +89,7 @@ impl Storm {
         in_storm(|| self.team.run(self.iterations))
     }
 
-    /// Allocator calls of the threads in the midst of a storm. Two trims with nothing between them mean
-    /// rest, and empty the pool: so counting begins while the load goes on, or the pause before it would count.
+    /// Allocator calls of the threads in the midst of a storm: counting begins while the load goes on.
     fn allocations(&self) -> u64 {
         in_storm(|| {
             let warm_up = self.team.run(self.iterations).elapsed / 2;

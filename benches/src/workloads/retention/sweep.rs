@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use hdrhistogram::Histogram;
@@ -79,6 +80,9 @@ pub(super) fn run(settings: &Settings) -> Outcome {
 type Factory = Box<dyn Fn() -> Workspace + Send + Sync>;
 type Workspaces = Pool<Workspace, Factory>;
 
+/// Longer than a burst and the pause behind it.
+const WINDOW: Duration = Duration::from_millis(50);
+
 struct Measured {
     setting: &'static Setting,
     pool: &'static Workspaces,
@@ -89,7 +93,7 @@ struct Measured {
     per_second: Vec<f64>,
     /// Bytes held at the end of each round.
     held_bytes: Vec<f64>,
-    /// The same after a rest with two trims.
+    /// The same after a rest of two windows.
     rested_bytes: Vec<f64>,
 }
 
@@ -102,6 +106,7 @@ impl Measured {
                 .local_capacity(setting.local_capacity)
                 .shared_capacity(setting.shared_capacity)
                 .max_retained_bytes(setting.max_retained_bytes)
+                .trim_window(WINDOW)
                 .build(),
         ));
         let latencies = Arc::new(Mutex::new(histogram()));
@@ -134,8 +139,10 @@ impl Measured {
         // The checksum is the number of requests.
         self.per_second.push(measured.checksum as f64 / measured.elapsed.as_secs_f64());
         self.held_bytes.push(self.held.load(Ordering::Relaxed) as f64);
-        self.pool.trim();
-        self.pool.trim();
+        for _ in 0..2 {
+            thread::sleep(WINDOW);
+            self.pool.trim();
+        }
         self.rested_bytes.push(self.held.load(Ordering::Relaxed) as f64);
     }
 }

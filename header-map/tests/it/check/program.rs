@@ -2,7 +2,9 @@
 //!
 //! Shared by the property test and the fuzz target: the program is any bytes.
 
-use ratoon_header_map::{Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, header};
+use ratoon_header_map::{
+    Entry, Error, HeaderMap, HeaderName, Limits, Reset, Sensitive, Separator, header,
+};
 
 use super::strict::strict;
 
@@ -134,6 +136,26 @@ impl Model {
         fits
     }
 
+    /// How many were joined, if the name is that of a list.
+    fn join_lines(&mut self, name: &str) -> Option<usize> {
+        if ["host", "set-cookie"].contains(&&*name.to_lowercase()) {
+            return None;
+        }
+        let named = |line: &Line| Self::is_named(line, name);
+        let Some(first) = self.lines.iter().position(named) else { return Some(0) };
+        let count = self.values(name).len();
+        if count > 1 {
+            let is_full = |value: &&[u8]| !value.is_empty();
+            let values: Vec<_> = self.values(name).into_iter().filter(is_full).collect();
+            let value = values.join(&b", "[..]);
+            let is_sensitive = self.lines.iter().any(|line| named(line) && line.is_sensitive);
+            let name = self.lines[first].name.clone();
+            self.remove(&name);
+            self.lines.insert(first, Line { name, value, is_sensitive });
+        }
+        Some(count)
+    }
+
     fn remove_hop_by_hop(&mut self) -> usize {
         let mut names = vec!["connection".to_owned(), "keep-alive".into(), "te".into()];
         for value in self.values("connection") {
@@ -196,7 +218,7 @@ fn append(map: &mut HeaderMap, line: &Line) -> Result<(), Error> {
 
 fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8) {
     let name = &line.name;
-    match code % 28 {
+    match code % 29 {
         0..=5 => {
             assert_eq!(append(map, line).is_ok(), model.append(line.clone()));
         }
@@ -263,6 +285,10 @@ fn step(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extra: u8
             assert_eq!(result.is_ok(), model.append_to_list(line));
         }
         25 => assert_eq!(map.remove_hop_by_hop(), model.remove_hop_by_hop()),
+        27 => {
+            let result = map.join_lines(name, Separator::Comma);
+            assert_eq!(result.ok(), model.join_lines(name));
+        }
         26 => {
             let count = model.values(name).len();
             assert_eq!(map.remove_one(name).ok(), (count <= 1).then_some(count == 1));
@@ -301,7 +327,7 @@ fn formatted(map: &mut HeaderMap, model: &mut Model, code: u8, line: &Line, extr
     let value = Pieces(&text, if extra % 8 == 1 { 3 } else { usize::MAX });
     let is_whole = text.chars().count() <= value.1;
     let plain = Line { value: text.as_bytes().to_vec(), is_sensitive: false, ..line.clone() };
-    if code % 28 == 21 {
+    if code % 29 == 21 {
         let is_ok = is_whole && model.append(plain);
         assert_eq!(map.append_fmt(&line.name, format_args!("{value}")).is_ok(), is_ok);
     } else {

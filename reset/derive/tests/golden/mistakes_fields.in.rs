@@ -15,7 +15,7 @@ struct MistakesFields<T> {
     flag_with_list: u8,
     #[reset(default zeroize)]
     no_comma: u8,
-    #[reset(with = clear())]
+    #[reset(with = clear(), bytes = 0)]
     call: u8,
     #[reset(with = |a, b| a, default)]
     closure: u8,
@@ -27,4 +27,8 @@ struct MistakesFields<T> {
     no_argument: Option,
     #[reset(skip = "kept", max_capacity = 7)]
     limit: Vec<u8>,
+    #[reset(with = clear, reusable = 7)]
+    no_bytes: Vec<u8>,
+    #[reset(bytes = 7)]
+    number: Vec<u8>,
 }

@@ -17,6 +17,8 @@ enum Body {
         large: Vec<u8>,
         #[reset(inner = "presence says nothing")]
         presence: Option<u64>,
+        #[reset(reusable = Vec::is_empty)]
+        parts: Vec<u8>,
     },
 }
 

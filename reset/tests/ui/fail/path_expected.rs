@@ -10,6 +10,8 @@ struct Context {
     call: Vec<u8>,
     #[reset(bytes = 7)]
     number: Vec<u8>,
+    #[reset(reusable = true)]
+    flag: Vec<u8>,
 }
 
 fn main() {}

@@ -13,11 +13,11 @@ async fn asynchronous(user: &mut u64) {
 #[derive(Reset)]
 #[allow(unused_must_use)]
 struct Context {
-    #[reset(with = fallible)]
+    #[reset(with = fallible, bytes = 0)]
     fallible: u64,
-    #[reset(with = asynchronous)]
+    #[reset(with = asynchronous, bytes = 0)]
     asynchronous: u64,
-    #[reset(with = Option::take)]
+    #[reset(with = Option::take, bytes = 0)]
     taken: Option<u64>,
 }
 

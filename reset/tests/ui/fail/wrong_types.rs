@@ -10,7 +10,7 @@ fn length(path: &String) -> usize {
 
 #[derive(Reset)]
 struct Context {
-    #[reset(with = clear)]
+    #[reset(with = clear, bytes = 0)]
     with: Vec<u8>,
     #[reset(value = "seven")]
     value: u64,
@@ -20,6 +20,8 @@ struct Context {
     max: Vec<u8>,
     #[reset(discard_above = -1)]
     discard: Vec<u8>,
+    #[reset(reusable = Vec::len)]
+    reusable: Vec<u8>,
 }
 
 fn main() {}

@@ -20,7 +20,7 @@ static CONTEXTS: Pool<Context> = Pool::new(Context::default);
 #[derive(Default, Reset)]
 pub struct Fragile {
     before: u64,
-    #[reset(with = fail)]
+    #[reset(with = fail, bytes = 0)]
     fails: bool,
     after: u64,
 }

@@ -1,8 +1,16 @@
-//! `bytes::BytesMut`.
+//! `bytes`.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 
 use crate::{Capacity, Reset};
+
+/// Becomes empty; its share of the memory is let go.
+impl Reset for Bytes {
+    #[inline]
+    fn reset(&mut self) {
+        *self = Self::new();
+    }
+}
 
 /// Cleared, and the whole buffer is taken back: `advance`, `split_to` and `split_off` leave a view of
 /// a part only, which would count a few bytes while it holds them all. A part that was split off or

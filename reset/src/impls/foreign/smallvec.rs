@@ -1,4 +1,4 @@
-//! `smallvec::SmallVec`.
+//! `smallvec`.
 
 use smallvec::{Array, SmallVec};
 
