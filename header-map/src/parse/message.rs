@@ -271,7 +271,7 @@ fn find_room(
         let error = Error::TooManyHeaders { name: name_at(input, line), limit: map.limits.headers };
         return Err(ParseError::new(Kind::Map(error), line));
     }
-    let Ok(Line::Header { name, value, .. }) = read_line(input, line, None) else {
+    let Ok(Line::Header { name, value, .. }) = read_line(input, line, line) else {
         return Err(too_many_bytes(map, input, start, line));
     };
     let with_line = bytes + name.len() + value.len() + crate::storage::LINE_OVERHEAD;
