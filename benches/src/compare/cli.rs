@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 
 use super::machine::{Machine, ProcessorTime, own_ticks};
 use super::output::Outputs;
-use super::{Report, answer, children, run, serve, terminal};
+use super::{Report, answer, children, docs, run, serve, terminal};
 use crate::harness::Pace;
 use crate::harness::threads::on_large_stack;
 use crate::server::Variant;
@@ -62,6 +62,10 @@ struct Options {
     /// Writes the headline figures as a table in Markdown to this file.
     #[arg(long, value_name = "PATH")]
     markdown: Option<PathBuf>,
+
+    /// Measures nothing; writes the figures of a full run's JSON into the READMEs and crate docs.
+    #[arg(long, value_name = "JSON", exclusive = true)]
+    docs: Option<PathBuf>,
 
     /// Only the long run, for so long in all (30m, 90s, 2h), or sections with a long run of that length.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -143,8 +147,16 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             let (sections, threads) = (chosen(&cli.options), cli.options.threads);
             print(&on_large_stack(|| terminal::list(&sections, threads)))
         }
-        None => compare(&cli.options),
+        None => match &cli.options.docs {
+            Some(json) => docs::write(&repository(), &docs::read(json)?),
+            None => compare(&cli.options),
+        },
     }
+}
+
+/// The repository that this program was built from.
+fn repository() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 fn compare(options: &Options) -> Result<(), Failure> {

@@ -97,7 +97,7 @@ pub(super) fn verdict(result: &WorkloadResult, subject: &SubjectResult) -> Strin
     if result.ratoon().is_some_and(|ours| ours.name == subject.name) {
         return "1".into();
     }
-    let Some(times) = result.times_ratoon(subject) else { return String::new() };
+    let Some(times) = subject.times_ratoon else { return String::new() };
     if times.low < 1.0 && times.high > 1.0 {
         return "no difference".into();
     }
