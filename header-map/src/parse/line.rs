@@ -31,7 +31,8 @@ pub(super) fn read_line(input: &[u8], at: usize, start: usize) -> Result<Line, P
         [b' ' | b'\t', ..] => {
             return match input[start..at].strip_suffix(b"\n") {
                 Some(before) => {
-                    let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |lf| lf + 1);
+                    let line =
+                        before.iter().rposition(|byte| *byte == b'\n').map_or(0, |lf| lf + 1);
                     fail(Kind::LineFolding { name: name_at(before, line) }, at)
                 }
                 None => fail(Kind::WhitespaceBeforeFirstHeader, at),
