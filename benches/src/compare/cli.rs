@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 
 use super::machine::{Machine, ProcessorTime, own_ticks};
 use super::output::Outputs;
-use super::{Report, answer, children, docs, run, serve, terminal};
+use super::{Report, answer, children, docs, interrupt, run, serve, terminal};
 use crate::harness::Pace;
 use crate::harness::threads::on_large_stack;
 use crate::server::Variant;
@@ -120,6 +120,7 @@ pub fn main() -> ExitCode {
         }
     };
     match dispatch(cli) {
+        Ok(()) if interrupt::requested() => ExitCode::from(interrupt::STATUS),
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -174,7 +175,12 @@ fn compare(options: &Options) -> Result<(), Failure> {
         progress: ProgressBar::hidden(),
     };
     let before = ProcessorTime::now().zip(own_ticks());
+    interrupt::watch();
     let results = run::sections(&sections, settings)?;
+    if interrupt::requested() {
+        eprintln!("Interrupted: these are the figures of what was measured until then.");
+        machine.mode = format!("interrupted, {}", machine.mode);
+    }
     if let Some(((before, own), (now, own_now))) = before.zip(ProcessorTime::now().zip(own_ticks()))
     {
         machine.stolen_percent = now.stolen_percent_since(before);

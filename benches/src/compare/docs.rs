@@ -45,6 +45,9 @@ pub(super) fn read(path: &Path) -> Result<Report, Failure> {
         let mode = &report.machine.mode;
         return Err(format!("{name} is of a run that was {mode}; docs show a full run").into());
     }
+    if !report.machine.compiler.contains(" release profile") {
+        return Err(format!("{name} is of a build that was not optimised; use --release").into());
+    }
     match FIGURES.iter().find(|figure| !report.ratios.contains_key(figure.key)) {
         None => Ok(report),
         Some(figure) => {
@@ -327,6 +330,9 @@ mod tests {
         let json = |report: &Report| serde_json::to_string(report).expect("serialises");
         assert!(complaint(json(&report)).contains("quick"), "a quick run");
         report.machine.mode = "full, 2 threads".into();
+        report.machine.compiler = "rustc, dev profile".into();
+        assert!(complaint(json(&report)).contains("not optimised"));
+        report.machine.compiler = "rustc, release profile".into();
         assert!(complaint(json(&report)).contains("lacks pool/get_put_1t/over_floor_ns"));
         assert!(complaint("{}".into()).contains("is no report"));
         fs::remove_dir_all(root).expect("removed");

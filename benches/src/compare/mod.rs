@@ -7,6 +7,7 @@ mod docs;
 #[cfg(test)]
 mod fake;
 mod html;
+mod interrupt;
 mod machine;
 mod markdown;
 mod output;
