@@ -165,6 +165,11 @@ fn header_lines_that_are_refused() {
     block_refused(b"A: b\r\r\n\r\n", CR, 4);
     block_refused(b"A: b\r\n c\r\n\r\n", "header `A` is folded, a header must be on one line", 6);
     block_refused(b"A: b\r\n\t\r\n\r\n", "header `A` is folded, a header must be on one line", 6);
+    block_refused(
+        b"A: b\r\nC:d\r\nE: f\r\n g\r\n\r\n",
+        "header `E` is folded, a header must be on one line",
+        17,
+    );
     let first = "white space before the first header, a name must begin the line";
     block_refused(b" A: b\r\n\r\n", first, 0);
     block_refused(
