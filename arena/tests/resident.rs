@@ -51,9 +51,9 @@ fn giant_request_that_leaves_the_process_as_small_as_it_was() {
     let after = resident();
     assert!(after < before + 2 * MIB, "{before} bytes before, {after} after one piece");
 
-    // Twice in a row, which counts as a change of the load at first. The arena gives all of it back; what of that
-    // malloc gives back to the system is its own decision (glibc may keep up to 64 MiB once it has seen large
-    // blocks freed), so resident memory says nothing here.
+    // Twice in a row, which counts as a change of the load at first. The arena frees all of it; how much of that
+    // malloc returns to the system is its own decision (glibc may keep as much as the outlier took, for each
+    // thread), so resident memory says nothing here.
     for _ in 0..2 {
         request(&mut arena, 64 * MIB);
     }

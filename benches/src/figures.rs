@@ -136,8 +136,20 @@ pub const FIGURES: &[Figure] = &[
     headline("server/depth16/p99_vs_naive", "server: naive's p99 over Ratoon's at the same rate")
         .target(1.25),
     figure(
+        "server/depth16/cpu_vs_naive",
+        "server: processor time per request, 16 pipelined, against naive",
+    ),
+    figure(
         "server/depth16/axum_rps_vs_naive",
         "axum: requests per second, 16 pipelined, pool and arena against naive",
+    ),
+    figure(
+        "server/depth16/axum_cpu_vs_naive",
+        "axum: processor time per request, pool and arena against naive",
+    ),
+    figure(
+        "server/idle/resident_vs_naive",
+        "server: resident memory with idle connections, against naive",
     ),
     headline("server/allocs_per_request", "server: allocator calls per request").target(0.0),
     headline("server/rss_growth_percent", "server: growth of resident memory in a long run")

@@ -151,6 +151,19 @@ impl TryFrom<&HeaderMap> for http::HeaderMap {
 }
 
 /// In lower case: `http` knows no other.
+///
+/// There is no conversion the other way: the text of a [`HeaderName`](crate::HeaderName) is `'static`. An
+/// `http::HeaderName` is itself a [name](crate::AsHeaderName) to look up and to write:
+///
+/// ```
+/// use ratoon_header_map::HeaderMap;
+///
+/// let name = http::HeaderName::from_bytes(b"X-Tenant").unwrap();
+/// let mut map = HeaderMap::new();
+/// map.append(&name, http::HeaderValue::from_static("blue"))?;
+/// assert_eq!(map.get(name).unwrap(), "blue");
+/// # Ok::<(), ratoon_header_map::Error>(())
+/// ```
 #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 impl From<crate::HeaderName> for HeaderName {
     fn from(name: crate::HeaderName) -> Self {

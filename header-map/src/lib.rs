@@ -240,6 +240,7 @@
 //! | `clear` | [`clear`](HeaderMap::clear), [`reset`](Reset::reset) | the latter also bounds the memory that is kept |
 //! | `==`, `clone`, `{:?}` | the same | [`clone_from`](Clone::clone_from) allocates nothing where there is room |
 //! | – | [`as_wire`](HeaderMap::as_wire), [`compact`](HeaderMap::compact), [`write_to_vec`](HeaderMap::write_to_vec), [`write_to_io`](HeaderMap::write_to_io), [`io_slices`](HeaderMap::io_slices), `write_to` | |
+//! | – | [`make_names_lowercase`](HeaderMap::make_names_lowercase) | for HTTP/2 and HTTP/3; `http` has no other case |
 //! | – | [`parse_request`](HeaderMap::parse_request), [`parse_response`](HeaderMap::parse_response), [`parse_block`](HeaderMap::parse_block), `extend_from_httparse` | |
 //!
 //! | of its other types | here | what differs |
@@ -261,20 +262,11 @@
 //! # Comparison
 //!
 //! Times as quick as `http` 1.5 at its best, which is a map that is reused and whose values share the
-//! read buffer. `cargo compare --section header_map` in the repository measures them, and other maps too;
-//! these were taken on two processors of a shared machine with Rust 1.95, and differ by a fifth from run
-//! to run.
+//! read buffer. `cargo compare --section header_map` in the repository measures them, and other maps too.
 //!
-//! | | browser, 16 headers | proxy, 28 | gRPC, 10 | CDN response, 24 |
-//! |---|---|---|---|---|
-//! | fill, 12 look-ups, iterate, serialise, clear; filled in bulk | 6.4 | 8.3 | 6.0 | 7.4 |
-//! | the same, filled one by one | 4.4 | 4.7 | 5.2 | 4.3 |
-//! | fill in bulk, clear | 7.1 | 8.2 | | |
-//! | fill one by one, clear | 3.4 | 4.3 | | |
-//! | 12 look-ups by constant | 6.0 | 5.6 | | |
-//! | 12 look-ups by string | 3.0 | 2.8 | | |
-//! | iterate | 1.6 | | | |
-//! | serialise | 10 | | | |
+//! <!-- figures: header map -->
+//! No full run is recorded yet; `cargo compare` measures your machine.
+//! <!-- end of figures -->
 //!
 //! The cycle of 16 headers allocates nothing; that of `http` allocates 6 times, or 22 times where values
 //! are copied. Against slices that borrow the read buffer (`Vec<httparse::Header>`, searched from the
@@ -305,6 +297,7 @@
 // First, so that the page of the map begins with its constructors.
 mod map;
 
+mod eq;
 mod error;
 mod framing;
 #[cfg(feature = "http")]

@@ -5,6 +5,7 @@ use core::hash::{Hash, Hasher};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 
+use crate::eq::eq_either_side;
 use crate::name::HeaderName;
 
 /// The value of one line of a map.
@@ -124,6 +125,10 @@ impl<'a> Value<'a> {
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
+
+    fn equals(&self, other: &[u8]) -> bool {
+        self.bytes == other
+    }
 }
 
 /// Values are equal when their bytes are; whether they are sensitive does not count.
@@ -135,76 +140,12 @@ impl PartialEq for Value<'_> {
 
 impl Eq for Value<'_> {}
 
+eq_either_side!(Value<'_>, Value::equals);
+
 /// Agrees with `==`: the hash of the bytes.
 impl Hash for Value<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.bytes.hash(state);
-    }
-}
-
-impl PartialEq<[u8]> for Value<'_> {
-    fn eq(&self, other: &[u8]) -> bool {
-        self.bytes == other
-    }
-}
-
-impl<const N: usize> PartialEq<[u8; N]> for Value<'_> {
-    fn eq(&self, other: &[u8; N]) -> bool {
-        self.bytes == other
-    }
-}
-
-impl<const N: usize> PartialEq<&[u8; N]> for Value<'_> {
-    fn eq(&self, other: &&[u8; N]) -> bool {
-        self.bytes == *other
-    }
-}
-
-impl PartialEq<String> for Value<'_> {
-    fn eq(&self, other: &String) -> bool {
-        self.bytes == other.as_bytes()
-    }
-}
-
-impl PartialEq<Value<'_>> for str {
-    fn eq(&self, other: &Value<'_>) -> bool {
-        self.as_bytes() == other.bytes
-    }
-}
-
-impl PartialEq<Value<'_>> for &str {
-    fn eq(&self, other: &Value<'_>) -> bool {
-        self.as_bytes() == other.bytes
-    }
-}
-
-impl PartialEq<Value<'_>> for String {
-    fn eq(&self, other: &Value<'_>) -> bool {
-        self.as_bytes() == other.bytes
-    }
-}
-
-impl PartialEq<Value<'_>> for [u8] {
-    fn eq(&self, other: &Value<'_>) -> bool {
-        self == other.bytes
-    }
-}
-
-impl PartialEq<&[u8]> for Value<'_> {
-    fn eq(&self, other: &&[u8]) -> bool {
-        self.bytes == *other
-    }
-}
-
-impl PartialEq<str> for Value<'_> {
-    fn eq(&self, other: &str) -> bool {
-        self.bytes == other.as_bytes()
-    }
-}
-
-impl PartialEq<&str> for Value<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        self.bytes == other.as_bytes()
     }
 }
 

@@ -28,6 +28,26 @@ impl HeaderMap {
         self.storage.wire()
     }
 
+    /// Writes all names in lower case in their places, as HTTP/2 and HTTP/3 require. Iterating and
+    /// serialising then yield lower-case names; look-ups ignore case as before.
+    ///
+    /// Moves no line and allocates nothing. Takes time proportional to the bytes of the names.
+    ///
+    /// ```
+    /// use ratoon_header_map::HeaderMap;
+    ///
+    /// let mut map = HeaderMap::new();
+    /// map.append("Host", "Example.com")?;
+    /// map.append("X-Request-ID", "7F")?;
+    /// map.make_names_lowercase();
+    /// assert!(map.iter().map(|(name, _)| name.as_str()).eq(["host", "x-request-id"]));
+    /// assert_eq!(map.as_wire().unwrap(), b"host: Example.com\r\nx-request-id: 7F\r\n");
+    /// # Ok::<(), ratoon_header_map::Error>(())
+    /// ```
+    pub fn make_names_lowercase(&mut self) {
+        self.storage.make_names_lowercase();
+    }
+
     /// Writes all lines behind what a vector holds, gaps left out.
     ///
     /// # Panics

@@ -257,21 +257,23 @@
 //!
 //! # Other crates
 //!
-//! Measured by `cargo compare` in this crate's repository, on two cores of a Sapphire Rapids at 2.5 GHz; ns
-//! per get, use and put of a request context on one thread, on two at once, and got on one and dropped on the other.
+//! Nanoseconds per get, use and put of a request context on one thread, on two at once, and got on one thread, read
+//! and dropped on another. `cargo compare` in this crate's repository measures your machine.
 //!
-//! | crate | 1 thread | 2 threads | handed over | better than this one at |
-//! |---|---|---|---|---|
-//! | `ratoon-pool` | 11 | 12 | 110 | |
-//! | [`regex-automata`](https://docs.rs/regex-automata) | 14 | 110 | 520 | nothing to configure; one thread's object lies inside |
-//! | [`opool`](https://docs.rs/opool) | 33 | 520 | 96 | `no_std`; a `LocalPool` of what is not `Send`; handing over |
-//! | [`lockfree-object-pool`](https://docs.rs/lockfree-object-pool) | 39 | 420 | 290 | the first objects of a new pool |
-//! | [`rylv-pool`](https://docs.rs/rylv-pool) | 37 | 38 | 230 | objects return to the thread that made them |
-//! | [`sharded-slab`](https://docs.rs/sharded-slab) | 74 | 76 | | objects found by key, and shared while in use |
-//! | [`object-pool`](https://docs.rs/object-pool) | 54 | 280 | 500 | no trait to implement, small |
-//! | [`poolshark`](https://docs.rs/poolshark) | 27 | 38 | 150 | finds its pool by type |
-//! | [`dynamic-pool`](https://docs.rs/dynamic-pool) | 73 | 990 | 270 | |
-//! | `malloc` (glibc) | 84 | 95 | 1,900 | the first objects of all; nothing to think of |
+//! <!-- figures: pool -->
+//! No full run is recorded yet; `cargo compare` measures your machine.
+//! <!-- end of figures -->
+//!
+//! | crate | better than this one at |
+//! |---|---|
+//! | [`regex-automata`](https://docs.rs/regex-automata) | nothing to configure; one thread's object lies inside |
+//! | [`opool`](https://docs.rs/opool) | `no_std`; a `LocalPool` of what is not `Send`; handing over |
+//! | [`lockfree-object-pool`](https://docs.rs/lockfree-object-pool) | the first objects of a new pool |
+//! | [`rylv-pool`](https://docs.rs/rylv-pool) | objects return to the thread that made them |
+//! | [`sharded-slab`](https://docs.rs/sharded-slab) | objects found by key, and shared while in use |
+//! | [`object-pool`](https://docs.rs/object-pool) | no trait to implement, small |
+//! | [`poolshark`](https://docs.rs/poolshark) | finds its pool by type |
+//! | `malloc` (glibc) | the first objects of all; nothing to think of |
 //!
 //! The page [`migration`] shows how to move from `object-pool`, `opool` or a vector in a `thread_local!`.
 //!

@@ -15,11 +15,16 @@ const GROUPS: &[(&str, &[&str])] = &[
             "request/allocs",
             "request/vs_naive",
             "server/depth16/rps_vs_naive",
+            "server/depth16/cpu_vs_naive",
             "server/depth16/p99_vs_naive",
+            "server/idle/resident_vs_naive",
             "arena/giant/retained_ratio",
         ],
     ),
-    ("What it saves inside axum and hyper", &["server/depth16/axum_rps_vs_naive"]),
+    (
+        "What it saves inside axum and hyper",
+        &["server/depth16/axum_rps_vs_naive", "server/depth16/axum_cpu_vs_naive"],
+    ),
     (
         "Against the best published crate",
         &[
@@ -42,6 +47,17 @@ pub(super) fn answer(report: &Report) -> String {
             let _ = write!(text, "\n{heading}\n{rows}");
         }
     }
+    if report.results.iter().any(|section| !section.workloads.is_empty()) {
+        losses(&mut text, report);
+    }
+    for warning in [busy(report), stolen(report)].into_iter().flatten() {
+        let _ = writeln!(text, "\n{warning}");
+    }
+    text
+}
+
+/// The largest losses, and how many more there are.
+fn losses(text: &mut String, report: &Report) {
     let _ = writeln!(text, "\nWhere Ratoon loses");
     let losses = report.losses();
     for loss in losses.iter().take(LOSSES) {
@@ -58,10 +74,6 @@ pub(super) fn answer(report: &Report) -> String {
         Some(more @ 1..) => _ = writeln!(text, "  and {more} more: --verbose"),
         _ => {}
     }
-    for warning in [busy(report), stolen(report)].into_iter().flatten() {
-        let _ = writeln!(text, "\n{warning}");
-    }
-    text
 }
 
 /// A line of the answer, if its figure was measured.
@@ -121,6 +133,11 @@ mod tests {
         report.machine.others_percent = Some(30.0);
         let text = answer(&report);
         assert!(text.contains("other programs took 30 %"), "{text}");
+        let details = super::super::terminal::report(&report) + &super::super::html::page(&report);
+        assert!(details.contains("not judged"), "{details}");
+        for verdict in ["x faster", "x FASTER", "x slower", "no difference", "reached", "MISSED"] {
+            assert!(!details.contains(verdict), "{verdict}: {details}");
+        }
         assert!(!text.contains("faster") && !text.contains("1.90 to 2.10"), "{text}");
     }
 }

@@ -6,6 +6,7 @@ use std::{env, thread};
 
 use serde::{Deserialize, Serialize};
 
+use super::interrupt;
 use crate::alloc::{self, Malloc};
 use crate::harness::threads::on_large_stack;
 use crate::harness::{self, Kind, Pace, Ratio, WorkloadResult};
@@ -20,7 +21,8 @@ struct Plan {
     naive_only: bool,
 }
 
-/// One sitting of a section under `malloc`; calls `tick` with each workload's key when it is done.
+/// One sitting of a section under `malloc`; calls `tick` with each workload's key when it is done. After
+/// Ctrl-C it returns the workloads that were done.
 pub(super) fn sitting(
     section: &Section,
     settings: &Settings,
@@ -49,13 +51,18 @@ pub(super) fn sitting(
     });
     let mut results = Vec::new();
     for line in BufReader::new(stdout.ok_or("a pipe is missing")?).lines() {
+        if interrupt::requested() {
+            // It has had the same Ctrl-C, if a terminal sent it, or gets to know of it now.
+            let _ = child.kill();
+            break;
+        }
         let result: WorkloadResult = serde_json::from_str(&line?)?;
         tick(&result.key);
         results.push(result);
     }
     let status = child.wait()?;
     let words = words.join().unwrap_or_default();
-    if status.success() {
+    if status.success() || interrupt::requested() {
         return Ok(results);
     }
     match words.trim().trim_start_matches("error: ") {

@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 
 use super::machine::{Machine, ProcessorTime, own_ticks};
 use super::output::Outputs;
-use super::{Report, answer, children, run, serve, terminal};
+use super::{Report, answer, children, docs, interrupt, run, serve, terminal};
 use crate::harness::Pace;
 use crate::harness::threads::on_large_stack;
 use crate::server::Variant;
@@ -62,6 +62,10 @@ struct Options {
     /// Writes the headline figures as a table in Markdown to this file.
     #[arg(long, value_name = "PATH")]
     markdown: Option<PathBuf>,
+
+    /// Measures nothing; writes the figures of a full run's JSON into the READMEs and crate docs.
+    #[arg(long, value_name = "JSON", exclusive = true)]
+    docs: Option<PathBuf>,
 
     /// Only the long run, for so long in all (30m, 90s, 2h), or sections with a long run of that length.
     #[arg(long, value_name = "DURATION", value_parser = duration)]
@@ -116,6 +120,7 @@ pub fn main() -> ExitCode {
         }
     };
     match dispatch(cli) {
+        Ok(()) if interrupt::requested() => ExitCode::from(interrupt::STATUS),
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -143,8 +148,16 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             let (sections, threads) = (chosen(&cli.options), cli.options.threads);
             print(&on_large_stack(|| terminal::list(&sections, threads)))
         }
-        None => compare(&cli.options),
+        None => match &cli.options.docs {
+            Some(json) => docs::write(&repository(), &docs::read(json)?),
+            None => compare(&cli.options),
+        },
     }
+}
+
+/// The repository that this program was built from.
+fn repository() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 fn compare(options: &Options) -> Result<(), Failure> {
@@ -162,7 +175,12 @@ fn compare(options: &Options) -> Result<(), Failure> {
         progress: ProgressBar::hidden(),
     };
     let before = ProcessorTime::now().zip(own_ticks());
+    interrupt::watch();
     let results = run::sections(&sections, settings)?;
+    if interrupt::requested() {
+        eprintln!("Interrupted: these are the figures of what was measured until then.");
+        machine.mode = format!("interrupted, {}", machine.mode);
+    }
     if let Some(((before, own), (now, own_now))) = before.zip(ProcessorTime::now().zip(own_ticks()))
     {
         machine.stolen_percent = now.stolen_percent_since(before);

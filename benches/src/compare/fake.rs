@@ -33,6 +33,7 @@ fn workload(malloc: &str, ours: &[f64], peer: &[f64]) -> WorkloadResult {
         kind,
         ns: Summary::of(rounds),
         rounds_ns: rounds.into(),
+        times_ratoon: None,
         allocations_per_op: 0.5,
         bytes_per_op: 100.0,
     };

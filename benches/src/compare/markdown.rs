@@ -8,7 +8,6 @@ use crate::figures::{self, FIGURES};
 
 /// The table, with where Ratoon loses, machine and date. Figures that were not measured are left out.
 pub(super) fn table(report: &Report) -> String {
-    let machine = &report.machine;
     let mut text = String::from("| | measured | target |\n|---|---:|---:|\n");
     for headline in FIGURES.iter().filter(|figure| figure.headline) {
         let key = headline.key;
@@ -18,12 +17,17 @@ pub(super) fn table(report: &Report) -> String {
         }
     }
     let _ = writeln!(text, "\n{}", losses(report));
-    let _ = writeln!(
-        text,
-        "\n{}, {} cores, {}; {}; commit {}, {}.",
-        machine.cpu, machine.cores, machine.system, machine.compiler, machine.commit, machine.date
-    );
+    let _ = writeln!(text, "\n{}", origin(report));
     text
+}
+
+/// Where, when and with what the figures were measured.
+pub(super) fn origin(report: &Report) -> String {
+    let machine = &report.machine;
+    format!(
+        "{}, {} cores, {}; {}; commit {}, {}.",
+        machine.cpu, machine.cores, machine.system, machine.compiler, machine.commit, machine.date
+    )
 }
 
 /// Who beats Ratoon at what, the worst first.

@@ -77,6 +77,20 @@ impl Report {
         Report { results, ..report }
     }
 
+    /// What remains without single rounds, charts and the tables of experiments: all figures, in a tenth of
+    /// the size.
+    pub(super) fn without_rounds(&self) -> Report {
+        let mut report = self.clone();
+        for section in &mut report.results {
+            let workloads = section.workloads.iter_mut().chain(&mut section.other_mallocs);
+            for subject in workloads.flat_map(|workload| &mut workload.subjects) {
+                subject.rounds_ns.clear();
+            }
+            section.tables.clear();
+        }
+        report
+    }
+
     /// Whether other programs took so much processor time that a comparison says nothing.
     pub(super) fn busy(&self) -> bool {
         let taken = [self.machine.others_percent, self.machine.stolen_percent];
@@ -108,7 +122,7 @@ fn losses_of(workload: &WorkloadResult) -> Vec<Loss<'_>> {
         .iter()
         .filter(|subject| matches!(subject.kind, Kind::Peer | Kind::Malloc))
         .filter_map(|subject| {
-            let times = workload.times_ratoon(subject)?;
+            let times = subject.times_ratoon?;
             // A range with 1 in it is no difference.
             (times.high < 1.0).then(|| Loss {
                 workload,

@@ -6,12 +6,13 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::children::{depends_on_malloc, sitting, workloads};
-use super::{SectionResult, TableResult};
+use super::{SectionResult, TableResult, interrupt};
 use crate::alloc::Malloc;
 use crate::harness::{Figures, WorkloadResult};
 use crate::workloads::{Failure, Section, Settings};
 
-/// Measures `sections`, one after the other, with a progress bar where somebody watches.
+/// Measures `sections`, one after the other, with a progress bar where somebody watches. After Ctrl-C it
+/// returns what is complete.
 pub(super) fn sections(
     sections: &[&'static Section],
     mut settings: Settings,
@@ -22,9 +23,28 @@ pub(super) fn sections(
     bar.enable_steady_tick(Duration::from_millis(500));
     settings.progress = bar.clone();
     show(&bar, &format!("measuring {} sections", sections.len()));
-    let results = sections.iter().map(|section| measure(section, &settings)).collect();
+    let mut results = Vec::new();
+    let mut outcome = Ok(());
+    for section in sections {
+        let mut result = SectionResult {
+            name: section.name.into(),
+            title: section.title.into(),
+            workloads: Vec::new(),
+            other_mallocs: Vec::new(),
+            tables: Vec::new(),
+        };
+        outcome = measure(section, &settings, &mut result);
+        results.push(result);
+        if outcome.is_err() || interrupt::requested() {
+            break;
+        }
+    }
     bar.finish_and_clear();
-    results
+    match outcome {
+        // Ctrl-C reaches the processes that measure, too: they end, and what they had begun fails.
+        Err(error) if !interrupt::requested() => Err(error),
+        _ => Ok(results),
+    }
 }
 
 /// Says what is going on: in the bar, and as a line where there is no terminal to draw it on.
@@ -60,15 +80,14 @@ fn sittings(malloc: Malloc, settings: &Settings) -> usize {
     if malloc == Malloc::current() { sittings } else { sittings.min(3) }
 }
 
-fn measure(section: &Section, settings: &Settings) -> Result<SectionResult, Failure> {
+/// Adds to `result` what was measured, also where it ends early.
+fn measure(
+    section: &Section,
+    settings: &Settings,
+    result: &mut SectionResult,
+) -> Result<(), Failure> {
     let bar = &settings.progress;
-    let mut result = SectionResult {
-        name: section.name.into(),
-        title: section.title.into(),
-        workloads: under(section, settings, Malloc::current())?,
-        other_mallocs: Vec::new(),
-        tables: Vec::new(),
-    };
+    result.workloads = under(section, settings, Malloc::current())?;
     for &malloc in Malloc::ALL.iter().filter(|&&malloc| malloc != Malloc::current()) {
         let mut results = under(section, settings, malloc)?;
         for (result, workload) in results.iter_mut().zip(workloads(section, malloc)) {
@@ -83,6 +102,9 @@ fn measure(section: &Section, settings: &Settings) -> Result<SectionResult, Fail
         result.other_mallocs.extend(results);
     }
     for experiment in section.experiments {
+        if interrupt::requested() {
+            break;
+        }
         show(bar, experiment.key);
         result.tables.push(TableResult {
             key: experiment.key.into(),
@@ -93,7 +115,7 @@ fn measure(section: &Section, settings: &Settings) -> Result<SectionResult, Fail
         });
         bar.inc(experiment.weight);
     }
-    Ok(result)
+    Ok(())
 }
 
 /// All sittings of a section's workloads under `malloc`, put together.
@@ -108,6 +130,9 @@ fn under(
         return Ok(all);
     }
     for _ in 0..sittings(malloc, settings) {
+        if interrupt::requested() {
+            break;
+        }
         show(bar, &format!("{} under {}", section.name, malloc.name()));
         let sitting = sitting(section, settings, malloc, |key| {
             bar.inc(1);

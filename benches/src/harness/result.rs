@@ -15,6 +15,8 @@ pub struct SubjectResult {
     pub ns: Summary,
     /// The same, round by round, one sitting after the other.
     pub rounds_ns: Vec<f64>,
+    /// How many times longer than Ratoon it takes, pair by pair of rounds; `None` without Ratoon.
+    pub times_ratoon: Option<Figure>,
     /// Allocator calls per operation, from rounds of their own; the most of all sittings.
     pub allocations_per_op: f64,
     /// Bytes asked of the allocator per operation, from the same rounds.
@@ -76,6 +78,12 @@ impl WorkloadResult {
     }
 
     fn conclude(&mut self, ratios: &[Ratio]) {
+        let times =
+            |subject| Some(self.paired(self.ratoon()?, subject, |ours, other| other / ours));
+        let times: Vec<Option<Figure>> = self.subjects.iter().map(times).collect();
+        for (subject, times) in self.subjects.iter_mut().zip(times) {
+            subject.times_ratoon = times;
+        }
         self.figures = ratios
             .iter()
             .filter_map(|ratio| Some((ratio.key(&self.key), ratio.of(self)?)))
@@ -100,15 +108,10 @@ impl WorkloadResult {
             .min_by(|a, b| self.shown_ns(a).total_cmp(&self.shown_ns(b)))
     }
 
-    /// How many times longer than Ratoon `subject` takes, pair by pair; `None` without Ratoon.
-    pub fn times_ratoon(&self, subject: &SubjectResult) -> Option<Figure> {
-        Some(self.paired(self.ratoon()?, subject, |ours, other| other / ours))
-    }
-
     /// Nanoseconds per operation to show beside others: Ratoon's median times the paired ratio, so that
     /// the order of times and the ratios beside them cannot disagree. Without Ratoon it is the median.
     pub fn shown_ns(&self, subject: &SubjectResult) -> f64 {
-        match (self.ratoon(), self.times_ratoon(subject)) {
+        match (self.ratoon(), subject.times_ratoon) {
             (Some(ours), Some(times)) => ours.ns.median * times.value,
             _ => subject.ns.median,
         }

@@ -159,6 +159,7 @@ fn summarise(subject: &mut Subject, rounds_ns: Vec<f64>, iterations: u64) -> Sub
         kind: subject.kind,
         ns: Summary::of(&rounds_ns),
         rounds_ns,
+        times_ratoon: None,
         allocations_per_op: counts.allocations as f64 / iterations as f64,
         bytes_per_op: counts.bytes as f64 / iterations as f64,
     }

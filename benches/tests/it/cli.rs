@@ -148,6 +148,39 @@ fn output_to_a_full_disk() {
 }
 
 #[test]
+#[cfg(unix)]
+fn interrupted_by_ctrl_c() {
+    let json = temporary("interrupted.json");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_compare"))
+        .args(["--smoke", "--section", "leak", "--section", "arena", "--json"])
+        .arg(&json)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut progress = BufReader::new(child.stderr.take().expect("piped"));
+    let mut line = String::new();
+    while !line.contains("arena/alloc_24") {
+        line.clear();
+        assert!(progress.read_line(&mut line).expect("text") > 0, "it ended before");
+    }
+    let id = child.id().try_into().expect("a process id");
+    // SAFETY: no pointers; the process has not been waited for, so its id is its own.
+    assert_eq!(unsafe { libc::kill(id, libc::SIGINT) }, 0);
+    let mut rest = String::new();
+    progress.read_to_string(&mut rest).expect("text");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{rest}");
+    let words = rest.lines().last().expect("a line");
+    assert!(words.starts_with("Interrupted: "), "{rest}");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("Where Ratoon loses"), "the answer comes all the same: {text}");
+    let report = fs::read_to_string(json).expect("written");
+    assert!(report.contains("\"interrupted, smoke"), "the report says so");
+    assert!(report.contains("arena/alloc_24\"") && !report.contains("arena/nodes_with_drop\""));
+}
+
+#[test]
 fn busy_port() {
     let occupied = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = occupied.local_addr().expect("bound").port().to_string();

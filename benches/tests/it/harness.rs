@@ -144,6 +144,7 @@ fn subject(name: &str, kind: Kind, rounds_ns: &[f64]) -> SubjectResult {
         kind,
         ns: Summary::of(rounds_ns),
         rounds_ns: rounds_ns.into(),
+        times_ratoon: None,
         allocations_per_op: 0.0,
         bytes_per_op: 0.0,
     }

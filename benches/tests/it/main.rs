@@ -1,6 +1,7 @@
 //! Tests of the suite itself: a benchmark that computes the wrong thing must fail.
 
 mod cli;
+mod docs;
 mod harness;
 mod leak;
 mod load;

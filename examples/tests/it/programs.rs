@@ -29,6 +29,7 @@ programs! {
     headers_grpc_metadata
     headers_proxy_hop
     headers_response_template
+    headers_typed
     pool_axum_extractor
     pool_bumpalo
     pool_tokio_server

@@ -5,6 +5,7 @@ use core::hash::{Hash, Hasher};
 
 use super::case::hash_ignore_case;
 use super::{HeaderName, ResolvedKey, eq_ignore_case, table};
+use crate::eq::eq_either_side;
 use crate::map::check_name;
 
 /// The name of one line of a map, in the case of the wire.
@@ -68,6 +69,10 @@ impl<'a> Name<'a> {
         table::is_known(self.tag).then(|| HeaderName::known(self.tag))
     }
 
+    fn equals(&self, other: &[u8]) -> bool {
+        eq_ignore_case(self.bytes, other)
+    }
+
     #[inline]
     pub(crate) fn key(&self) -> ResolvedKey<'a> {
         ResolvedKey { bytes: self.bytes, tag: self.tag, is_valid: true }
@@ -100,17 +105,7 @@ impl PartialEq<Name<'_>> for HeaderName {
     }
 }
 
-impl PartialEq<str> for Name<'_> {
-    fn eq(&self, other: &str) -> bool {
-        eq_ignore_case(self.bytes, other.as_bytes())
-    }
-}
-
-impl PartialEq<&str> for Name<'_> {
-    fn eq(&self, other: &&str) -> bool {
-        *self == **other
-    }
-}
+eq_either_side!(Name<'_>, Name::equals);
 
 impl AsRef<str> for Name<'_> {
     fn as_ref(&self) -> &str {

@@ -17,6 +17,7 @@ pub(crate) use case::comparisons;
 pub(crate) use case::eq_ignore_case;
 pub use line_name::Name;
 
+use crate::eq::eq_either_side;
 use crate::validate;
 
 /// A header name that is a constant of the program.
@@ -24,7 +25,8 @@ use crate::validate;
 /// The names that every map knows are in [`header`](crate::header). An application makes its own
 /// with [`from_static`](HeaderName::from_static); length and tag are computed by the compiler, so
 /// that a lookup hashes nothing. There is no registry: nothing is shared between threads, and nothing
-/// can run full. A name that is only known when the program runs is used as a string.
+/// can run full. A name that is only known when the program runs is used as a string or, with the feature
+/// `http`, as an `http::HeaderName`.
 ///
 /// Two names are equal when they differ only in the case of letters.
 ///
@@ -86,6 +88,10 @@ impl HeaderName {
         self.text.as_bytes()
     }
 
+    fn equals(&self, other: &[u8]) -> bool {
+        eq_ignore_case(self.as_bytes(), other)
+    }
+
     #[inline]
     pub(crate) const fn key(&self) -> ResolvedKey<'static> {
         ResolvedKey { bytes: self.text.as_bytes(), tag: self.tag, is_valid: true }
@@ -106,17 +112,7 @@ impl Hash for HeaderName {
     }
 }
 
-impl PartialEq<str> for HeaderName {
-    fn eq(&self, other: &str) -> bool {
-        eq_ignore_case(self.as_bytes(), other.as_bytes())
-    }
-}
-
-impl PartialEq<&str> for HeaderName {
-    fn eq(&self, other: &&str) -> bool {
-        *self == **other
-    }
-}
+eq_either_side!(HeaderName, HeaderName::equals);
 
 impl AsRef<str> for HeaderName {
     fn as_ref(&self) -> &str {

@@ -177,6 +177,14 @@ impl Storage {
         self.set_entry(at, entry.with_value(entry.value().len(), is_sensitive));
     }
 
+    /// Writes the letters of all names in lower case: tags and lengths stay as they are, and so does rule 4.
+    pub(crate) fn make_names_lowercase(&mut self) {
+        for at in 0..self.len() {
+            let name = self.entry(at).name();
+            self.bytes_mut()[name].make_ascii_lowercase();
+        }
+    }
+
     /// Forgets all lines, keeping the memory.
     #[inline]
     pub(crate) fn clear(&mut self) {

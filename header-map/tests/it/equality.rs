@@ -1,6 +1,6 @@
-//! Equality of maps.
+//! Equality of maps, and of names and values with text and bytes.
 
-use ratoon_header_map::{HeaderMap, Sensitive};
+use ratoon_header_map::{HeaderMap, HeaderName, Sensitive};
 
 fn map(lines: &[(&str, &str)]) -> HeaderMap {
     let mut map = HeaderMap::new();
@@ -40,4 +40,51 @@ fn memory_limits_and_sensitivity_do_not_count() {
     other.remove("gone");
     assert_eq!(other, map(&[("a", "1")]));
     assert_eq!(other.clone(), other);
+}
+
+/// Compares with text and bytes in all forms, on both sides.
+macro_rules! assert_equals {
+    ($this:expr, $text:literal, $bytes:literal, $expected:expr) => {{
+        let this = $this;
+        let (string, vec) = (String::from($text), Vec::from($bytes));
+        let [slice, text] = [&$bytes[..], $text.as_bytes()];
+        let left = [
+            this == *$text,
+            this == $text,
+            this == string,
+            this == &string,
+            this == *slice,
+            this == text,
+            this == vec,
+            this == &vec,
+            this == *$bytes,
+            this == $bytes,
+        ];
+        let right = [
+            *$text == this,
+            $text == this,
+            string == this,
+            &string == this,
+            *slice == this,
+            text == this,
+            vec == this,
+            &vec == this,
+            *$bytes == this,
+            $bytes == this,
+        ];
+        assert_eq!((left, right), ([$expected; 10], [$expected; 10]));
+    }};
+}
+
+#[test]
+fn names_and_values_compare_with_text_and_bytes_on_either_side() {
+    let map = map(&[("X-Name", "Value")]);
+    let (name, value) = map.iter().next().unwrap();
+    assert_equals!(name, "x-nAME", b"x-nAME", true);
+    assert_equals!(name, "x-nAMf", b"x-nAMf", false);
+    assert_equals!(value, "Value", b"Value", true);
+    assert_equals!(value, "value", b"value", false);
+    const NAME: HeaderName = HeaderName::from_static("X-Name");
+    assert_equals!(NAME, "x-nAME", b"x-nAME", true);
+    assert_equals!(NAME, "x-nAM", b"x-nAM", false);
 }

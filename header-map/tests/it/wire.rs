@@ -1,6 +1,6 @@
 //! Serialising.
 
-use ratoon_header_map::HeaderMap;
+use ratoon_header_map::{HeaderMap, Sensitive};
 
 #[test]
 fn wire_of_an_empty_map() {
@@ -14,6 +14,33 @@ fn wire_of_appended_lines() {
     map.append("B", "\tx ").unwrap();
     assert_eq!(map.as_wire(), Some(&b"A: \r\nB: \tx \r\n"[..]));
     assert_eq!(map.byte_len(), 13);
+}
+
+#[test]
+fn lower_case_names() {
+    let mut map = HeaderMap::new();
+    map.append("Content-Type", "Text/HTML").unwrap();
+    map.append("X-Gone", "A").unwrap();
+    map.append("X_CUSTOM-09^Z", Sensitive("SECRET")).unwrap();
+    map.append("x-custom", "").unwrap();
+    map.remove("x-gone");
+    let before = map.clone();
+    assert_eq!(map.as_wire(), None, "a gap");
+    map.make_names_lowercase();
+    assert_eq!(map, before);
+    let names = ["content-type", "x_custom-09^z", "x-custom"];
+    assert!(map.iter().map(|(name, _)| name.as_str()).eq(names));
+    assert!(map.values().eq(["Text/HTML", "SECRET", ""]));
+    assert!(map.get("X_Custom-09^z").unwrap().is_sensitive());
+    assert_eq!(map.get("Content-TYPE").unwrap(), "Text/HTML");
+    let mut out = Vec::new();
+    map.write_to_vec(&mut out);
+    assert_eq!(out, b"content-type: Text/HTML\r\nx_custom-09^z: SECRET\r\nx-custom: \r\n");
+
+    map.clear();
+    map.make_names_lowercase();
+    map.append("Host", "a").unwrap();
+    assert_eq!(map.as_wire(), Some(&b"Host: a\r\n"[..]), "it changes only what is there");
 }
 
 #[cfg(feature = "bytes")]

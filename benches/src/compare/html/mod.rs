@@ -23,7 +23,7 @@ pub(super) fn page(report: &Report) -> String {
     targets(&mut page, report);
     losses(&mut page, report);
     for section in &report.results {
-        self::section(&mut page, section);
+        self::section(&mut page, report, section);
     }
     others(&mut page, report);
     versions(&mut page, report);
@@ -175,20 +175,20 @@ fn losses(page: &mut String, report: &Report) {
     page.push_str("</ul>");
 }
 
-fn section(page: &mut String, section: &SectionResult) {
+fn section(page: &mut String, report: &Report, section: &SectionResult) {
     let _ = write!(page, "<h2 id=\"{}\">{}</h2>", escape(&section.name), escape(&section.title));
     for result in section.workloads.iter().chain(&section.other_mallocs) {
-        workload(page, result);
+        workload(page, report, result);
     }
     for result in &section.tables {
         table(page, result);
     }
 }
 
-fn workload(page: &mut String, result: &WorkloadResult) {
+fn workload(page: &mut String, report: &Report, result: &WorkloadResult) {
     let mut subjects: Vec<&SubjectResult> = result.subjects.iter().collect();
     subjects.sort_by(|a, b| result.shown_ns(a).total_cmp(&result.shown_ns(b)));
-    let bars: Vec<Bar> = subjects.iter().map(|subject| bar(result, subject)).collect();
+    let bars: Vec<Bar> = subjects.iter().map(|subject| bar(report, result, subject)).collect();
     let _ = write!(
         page,
         "<section class=\"card\"><h3>{}</h3><p class=\"quiet\"><code>{}</code> under {}</p>{}",
@@ -214,7 +214,7 @@ fn workload(page: &mut String, result: &WorkloadResult) {
             figure(subject.ns.max),
             count(subject.allocations_per_op),
             count(subject.bytes_per_op),
-            verdict(result, subject),
+            verdict(report, result, subject),
         );
     }
     let _ = write!(
@@ -224,8 +224,8 @@ fn workload(page: &mut String, result: &WorkloadResult) {
     );
 }
 
-fn bar(result: &WorkloadResult, subject: &SubjectResult) -> Bar {
-    let verdict = verdict(result, subject);
+fn bar(report: &Report, result: &WorkloadResult, subject: &SubjectResult) -> Bar {
+    let verdict = verdict(report, result, subject);
     let ns = result.shown_ns(subject);
     let text = match verdict.as_str() {
         "1" | "" => format!("{} ns", figure(ns)),

@@ -145,11 +145,15 @@ fn report(servers: &[Measured], depth: usize, rates: &[f64], place: &Place) -> T
         let times =
             rounds(&all.quantiles_us[P99], &naive.quantiles_us[P99], |ours, naive| naive / ours);
         table.figure(&format!("server/depth{depth}/p99_vs_naive"), times);
+        let times = rounds(&all.cpu_us, &naive.cpu_us, |ours, naive| naive / ours);
+        table.figure(&format!("server/depth{depth}/cpu_vs_naive"), times);
     }
     let axum = |variant| servers.iter().find(|server| server.is(variant));
     if let (Some(ours), Some(naive)) = (axum(Variant::AxumReused), axum(Variant::AxumNaive)) {
         let times = rounds(&ours.per_second, &naive.per_second, |ours, naive| ours / naive);
         table.figure(&format!("server/depth{depth}/axum_rps_vs_naive"), times);
+        let times = rounds(&ours.cpu_us, &naive.cpu_us, |ours, naive| naive / ours);
+        table.figure(&format!("server/depth{depth}/axum_cpu_vs_naive"), times);
     }
     table.charts.push(Chart::Bars {
         title: "requests per second at saturation: more is better".into(),

@@ -2,6 +2,7 @@
 //! connection.
 
 use super::rig::{Place, Rig};
+use crate::harness::Figure;
 use crate::server::{Variant, raise_file_limit};
 use crate::workloads::{Bar, Chart, Outcome, Settings, Table};
 
@@ -15,12 +16,21 @@ pub(super) fn run(settings: &Settings) -> Outcome {
     let mut table =
         Table::new(&["server", "idle connections", "MiB before", "MiB", "KiB for each"]);
     let mut bars = Vec::new();
+    let mut naive = None;
     for variant in [Variant::Naive, Variant::All, Variant::PerConnection] {
         let mut rig = Rig::start(variant, 1, &place, None)?;
         let before = rig.server.resident_bytes()?;
         rig.hold(connections as usize)?;
         let held = rig.server.resident_bytes()?;
         let each = held.saturating_sub(before) as f64 / connections as f64 / 1024.0;
+        match (variant, naive) {
+            (Variant::Naive, _) => naive = Some(held),
+            (Variant::All, Some(naive)) => {
+                let times = Figure::exact(naive as f64 / held as f64);
+                table.figure("server/idle/resident_vs_naive", times);
+            }
+            _ => {}
+        }
         table.row([
             variant.label().into(),
             connections.to_string(),
