@@ -57,10 +57,12 @@
 //! * Methods without `try_` panic when a limit is reached, and abort when memory runs out, as `Vec` does.
 //! * Whether memory that the arena frees returns to the system is up to the allocator. glibc keeps it per thread: once a
 //!   thread has freed a large chunk, later ones come from its own heap, of which glibc may keep as much as the outlier
-//!   took, and `malloc_trim` does not release it. After two outliers of 30 MiB in 4 KiB blocks on each thread, the arenas
-//!   of 16 threads hold 400 KiB and the process 452 MiB (751 MiB after outliers of 60 MiB); with one thread it
+//!   took, and `malloc_trim` does not release it. After two outliers of 30 MiB in 4 KiB blocks on each thread, and
+//!   nothing else allocated, the arenas of 16 threads hold 400 KiB and the process 452 MiB (751 MiB after outliers of 60 MiB); with one thread it
 //!   holds 32 MiB. With `MALLOC_ARENA_MAX=2` the same 16 threads end at 47 MiB, and at 2 MiB after `malloc_trim`; with
 //!   `MALLOC_MMAP_THRESHOLD_=131072` at 4 MiB, but then every large chunk is a system call and fresh page faults.
+//!   How much glibc keeps depends on what else a thread allocates: with a vector of 120 KiB that lists the blocks, the
+//!   process ends at 4 MiB without either. Measure resident memory in your own program.
 //!
 //! # Arena, Scope or SyncArena
 //!
@@ -247,7 +249,7 @@ pub use crate::scope::{Child, Scope};
 pub use crate::stats::Stats;
 pub use crate::string::ArenaString;
 pub use crate::sync_arena::SyncArena;
-pub use crate::vec::ArenaVec;
+pub use crate::vec::{ArenaVec, IntoIter};
 // The trait alone, and beside it the derive that names this crate: a user needs no other.
 #[doc(inline)]
 pub use ratoon_reset::__private::Reset;

@@ -1,5 +1,7 @@
 //! Strings that grow in the arena.
 
+mod edit;
+
 use core::borrow::Borrow;
 use core::fmt::{self, Write};
 use core::hash::{Hash, Hasher};
@@ -141,16 +143,6 @@ impl<'a> ArenaString<'_, 'a> {
     #[inline]
     pub fn try_push(&mut self, c: char) -> Result<(), AllocError> {
         self.try_push_str(c.encode_utf8(&mut [0; 4]))
-    }
-
-    /// Makes room for `additional` bytes.
-    ///
-    /// # Errors
-    ///
-    /// If there is no room.
-    #[inline]
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        self.bytes.try_reserve(additional)
     }
 
     /// Shortens the string to `len` bytes; does nothing if it is not longer.

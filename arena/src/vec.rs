@@ -1,16 +1,22 @@
 //! Vectors that grow in the arena.
 
+mod edit;
+mod into_iter;
+
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::slice;
+use std::io;
 
 use crate::arena::Arena;
 use crate::building::Building;
 use crate::error::{AllocError, Rejected};
 use crate::region::Region;
 use crate::scope::Scope;
+
+pub use into_iter::IntoIter;
 
 /// A vector that grows in an arena, of elements that need no drop.
 ///
@@ -157,16 +163,6 @@ impl<'a, T> ArenaVec<'_, 'a, T> {
         self.elements.try_append(elements)
     }
 
-    /// Makes room for `additional` elements.
-    ///
-    /// # Errors
-    ///
-    /// If there is no room.
-    #[inline]
-    pub fn try_reserve(&mut self, additional: usize) -> Result<(), AllocError> {
-        self.elements.try_reserve(additional)
-    }
-
     /// Forgets the elements from `len` on; does nothing if there are not as many.
     #[inline]
     pub fn truncate(&mut self, len: usize) {
@@ -228,6 +224,34 @@ impl<T> Extend<T> for ArenaVec<'_, '_, T> {
         for element in elements {
             self.push(element);
         }
+    }
+}
+
+impl<'e, T: Copy + 'e> Extend<&'e T> for ArenaVec<'_, '_, T> {
+    #[inline]
+    fn extend<I: IntoIterator<Item = &'e T>>(&mut self, elements: I) {
+        self.extend(elements.into_iter().copied());
+    }
+}
+
+/// Appends. Fails with [`OutOfMemory`](io::ErrorKind::OutOfMemory) and the [`AllocError`] inside if there is no
+/// room; then nothing was appended.
+impl io::Write for ArenaVec<'_, '_, u8> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.try_extend_from_slice(bytes)
+            .map_err(|error| io::Error::new(io::ErrorKind::OutOfMemory, error))
+    }
+
+    #[inline]
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

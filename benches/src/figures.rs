@@ -114,6 +114,46 @@ pub const FIGURES: &[Figure] = &[
     .target(5.0),
     figure("header_map/get_str/vs_http", "header map: look up a string, against http::HeaderMap")
         .target(1.8),
+    figure(
+        "header_map/head_browser/vs_httparse_ingest",
+        "header map: parse a browser block, against httparse and bulk ingest",
+    )
+    .target(2.0),
+    figure(
+        "header_map/head_browser/vs_http",
+        "header map: parse a browser block, against httparse and http::HeaderMap",
+    )
+    .target(4.0),
+    figure(
+        "header_map/head_proxy/vs_httparse_ingest",
+        "header map: parse a proxy block, against httparse and bulk ingest",
+    )
+    .target(2.0),
+    figure(
+        "header_map/head_proxy/vs_http",
+        "header map: parse a proxy block, against httparse and http::HeaderMap",
+    )
+    .target(4.0),
+    figure(
+        "header_map/head_grpc/vs_httparse_ingest",
+        "header map: parse a grpc block, against httparse and bulk ingest",
+    )
+    .target(2.0),
+    figure(
+        "header_map/head_grpc/vs_http",
+        "header map: parse a grpc block, against httparse and http::HeaderMap",
+    )
+    .target(4.0),
+    figure(
+        "header_map/head_cdn/vs_httparse_ingest",
+        "header map: parse a cdn block, against httparse and bulk ingest",
+    )
+    .target(2.0),
+    figure(
+        "header_map/head_cdn/vs_http",
+        "header map: parse a cdn block, against httparse and http::HeaderMap",
+    )
+    .target(4.0),
     figure("header_map/cold/vs_http", "header map: a new map, against http::HeaderMap"),
     figure("header_map/cold/allocs", "header map: allocator calls of a new map").target(1.0),
     figure("header_map/allocs_per_cycle", "header map: allocator calls per request").target(0.0),

@@ -44,12 +44,20 @@ pub enum FramingError {
     ChunkedNotLast,
     /// The codings of a request do not end in `chunked`.
     RequestNotChunked,
+    /// A `CONNECT` request has content: `Transfer-Encoding`, or a `Content-Length` that is not 0. Some
+    /// recipients read the content, others hand it to the tunnel (RFC 9110, section 9.3.6).
+    ContentOfConnect,
 }
 
 impl RequestHead<'_> {
     /// How the body of this request ends; `headers` are those of its head.
     ///
-    /// Equal values of `Content-Length` count as one. [`BodyLength::Chunked`] says where the body ends, not
+    /// Equal values of `Content-Length`, on one line or on several, count as one. Whoever forwards the head
+    /// replaces them by one first (RFC 9110, section 8.6), because a recipient may not know lists:
+    /// `headers.insert(header::CONTENT_LENGTH, length)`. A `CONNECT` request has no body: what follows
+    /// its head belongs to the tunnel.
+    ///
+    /// [`BodyLength::Chunked`] says where the body ends, not
     /// which codings precede `chunked`: a server that decodes none answers 501 if
     /// there is another.
     ///
@@ -71,7 +79,14 @@ impl RequestHead<'_> {
     /// ```
     #[inline]
     pub fn body_length(&self, headers: &HeaderMap) -> Result<BodyLength, FramingError> {
-        match framing(headers, self.version)? {
+        let framing = framing(headers, self.version)?;
+        if self.method == "CONNECT" {
+            return match framing {
+                Framing::None | Framing::Length(0) => Ok(BodyLength::None),
+                _ => Err(FramingError::ContentOfConnect),
+            };
+        }
+        match framing {
             Framing::None => Ok(BodyLength::None),
             Framing::Length(length) => Ok(BodyLength::Length(length)),
             Framing::Chunked => Ok(BodyLength::Chunked),
@@ -212,6 +227,7 @@ impl fmt::Display for FramingError {
             Self::RequestNotChunked => {
                 "`Transfer-Encoding` of a request does not end in `chunked`, as it must"
             }
+            Self::ContentOfConnect => "a `CONNECT` request has content, none is allowed",
         })
     }
 }

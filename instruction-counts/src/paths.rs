@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use httparse::{EMPTY_HEADER, Status};
 use ratoon_arena::{Arena, SyncArena};
-use ratoon_header_map::{HeaderMap, header};
+use ratoon_header_map::{HeaderMap, Parsed, Progress, header};
 use ratoon_pool::Pool;
 
 /// A path by its name in the record.
@@ -26,6 +26,7 @@ pub(crate) const PATHS: &[Path] = &[
     ("header map: get by known name", map_get_known),
     ("header map: get by text", map_get_text),
     ("header map: bulk ingest of 9 lines, clear", map_bulk),
+    ("header map: parse of a browser head, clear", map_parse),
     ("header map: append of one line, clear", map_clear),
 ];
 
@@ -185,6 +186,17 @@ fn map_bulk(times: u32) {
     let lines = parse(&mut lines);
     for _ in 0..times {
         map.extend_from_httparse(BLOCK, black_box(lines)).expect("valid lines");
+        black_box(&map);
+        map.clear();
+    }
+}
+
+fn map_parse(times: u32) {
+    let mut map = HeaderMap::with_capacity(16, 1024);
+    let head = [b"GET /search?q=pool HTTP/1.1\r\n", BLOCK].concat();
+    for _ in 0..times {
+        let parsed = map.parse_request(black_box(&head), &mut Progress::new());
+        assert!(matches!(black_box(parsed), Ok(Parsed::Complete { .. })), "a valid head");
         black_box(&map);
         map.clear();
     }

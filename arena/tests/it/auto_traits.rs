@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::sync::MutexGuard;
 
 use ratoon_arena::{
-    AllocError, Arena, ArenaBox, ArenaString, ArenaVec, Builder, Child, Frame, Rejected, Reset,
-    Scope, Slot, Stats, SyncArena,
+    AllocError, Arena, ArenaBox, ArenaString, ArenaVec, Builder, Child, Frame, IntoIter, Rejected,
+    Reset, Scope, Slot, Stats, SyncArena,
 };
 use static_assertions::{assert_impl_all as has, assert_not_impl_any as lacks};
 
@@ -42,6 +42,13 @@ lacks!(ArenaString<'static, 'static>: Send, Sync, Clone);
 has!(ArenaVec<'static, 'static, u8>: Unpin, Debug, Eq, std::hash::Hash, UnwindSafe);
 lacks!(ArenaVec<'static, 'static, u8>: Send, Sync, Clone);
 lacks!(ArenaVec<'static, 'static, f64>: Eq);
+has!(ArenaVec<'static, 'static, u8>: std::io::Write);
+// Elements that were taken out of it do not.
+has!(IntoIter<'static, u8>: Send, Sync, Unpin, Debug, ExactSizeIterator, DoubleEndedIterator);
+lacks!(IntoIter<'static, u8>: Clone);
+lacks!(IntoIter<'static, Rc<u8>>: Send, Sync);
+has!(IntoIter<'static, Cell<u8>>: Send);
+lacks!(IntoIter<'static, Cell<u8>>: Sync);
 
 // A frame has its scope to itself.
 has!(Frame<'static, 'static>: Send, Unpin, Debug, std::io::Write, std::fmt::Write);

@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proptest::prelude::*;
 use ratoon_arena::{AllocError, Arena, ArenaString, ArenaVec, Scope};
 
+mod editing;
 mod properties;
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -81,12 +81,12 @@ impl Hop {
     }
 
     /// How long the body is, if there is one way to read that.
-    fn body(&self, head: &RequestHead<'_>) -> Result<u64, Box<dyn Error>> {
+    fn body(&mut self, head: &RequestHead<'_>) -> Result<u64, Box<dyn Error>> {
         match head.body_length(&self.headers)? {
             BodyLength::None => Ok(0),
             BodyLength::Length(length) => {
-                // Equal values on several lines were one for this hop; so they shall be for the next.
-                self.headers.get_one(header::CONTENT_LENGTH)?;
+                // Equal values were one for this hop; so they shall be for the next, which gets only one.
+                self.headers.insert(header::CONTENT_LENGTH, length)?;
                 Ok(length)
             }
             _ => Err("only bodies with a Content-Length are forwarded".into()),
@@ -168,6 +168,13 @@ fn main() -> Result<(), Box<dyn Error>> {
          \r\n"
     );
     println!("{forwarded}");
+
+    // Equal lengths leave as one.
+    let head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\nContent-Length: 5\r\n\r\n";
+    let forwarded = hop.forward(head, "192.0.2.8")?;
+    let start = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nx-forwarded-for";
+    assert!(forwarded.head.starts_with(start));
+    assert_eq!(forwarded.body, 5);
 
     for (target, lines, reason) in [
         ("/", "Content-Length: 5\r\nContent-Length: 6\r\n", "different values of"),

@@ -94,15 +94,15 @@ fn read_request(
 }
 
 /// How long the body is.
-fn body_length(head: &RequestHead<'_>, headers: &HeaderMap) -> Result<u64, Box<dyn Error>> {
+fn body_length(head: &RequestHead<'_>, headers: &mut HeaderMap) -> Result<u64, Box<dyn Error>> {
     if !head.target.starts_with('/') {
         return Err("only a path is forwarded: another target names a second host".into());
     }
     match head.body_length(headers)? {
         BodyLength::None => Ok(0),
         BodyLength::Length(length) => {
-            // Equal values on several lines were one for this hop; so they shall be for the next.
-            headers.get_one(header::CONTENT_LENGTH)?;
+            // Equal values were one for this hop; so they shall be for the next, which gets only one.
+            headers.insert(header::CONTENT_LENGTH, length)?;
             Ok(length)
         }
         _ => Err("only bodies with a Content-Length are forwarded".into()),

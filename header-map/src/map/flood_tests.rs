@@ -71,3 +71,12 @@ fn other_names_with_other_tags_are_not_compared() {
     let other = other.into_iter().find(|name| table::tag(name.as_bytes()) != tag).unwrap();
     assert_eq!(compared(|| assert!(map.get(&other).is_none())), 0);
 }
+
+#[test]
+fn names_that_connection_repeats_are_compared_with_one_line() {
+    let mut map = HeaderMap::new();
+    map.append("connection", vec!["x-0"; 100].join(",")).unwrap();
+    map.try_extend([("x-0", "v"); 100]).unwrap();
+    // The first mention finds all lines, each other the first.
+    assert_eq!(compared(|| assert_eq!(map.remove_hop_by_hop(), 101)), 100 + 99);
+}

@@ -23,15 +23,20 @@ const HOP_BY_HOP: [HeaderName; 9] = [
 ];
 
 /// Kept even where `Connection` names them, beside `X-Forwarded-*`.
-const PROTECTED: [HeaderName; 8] = [
+const PROTECTED: [HeaderName; 13] = [
     header::AUTHORIZATION,
     header::CACHE_CONTROL,
+    header::CF_CONNECTING_IP,
+    HeaderName::from_static("client-cert"),
+    HeaderName::from_static("client-cert-chain"),
     header::CONTENT_LENGTH,
     header::COOKIE,
     header::FORWARDED,
     header::HOST,
     header::TRANSFER_ENCODING,
+    header::TRUE_CLIENT_IP,
     header::VIA,
+    header::X_REAL_IP,
 ];
 
 impl HeaderMap {
@@ -40,11 +45,13 @@ impl HeaderMap {
     ///
     /// * Always: `Connection`, `Keep-Alive`, `Proxy-Authenticate`, `Proxy-Authentication-Info`,
     ///   `Proxy-Authorization`, `Proxy-Connection`, `TE`, `Trailer` and `Upgrade`.
-    /// * What a `Connection` line names, except `Authorization`, `Cache-Control`, `Content-Length`,
-    ///   `Cookie`, `Forwarded`, `Host`, `Transfer-Encoding`, `Via` and `X-Forwarded-*`: a client that names
+    /// * What a `Connection` line names, except `Authorization`, `Cache-Control`, `CF-Connecting-IP`,
+    ///   `Client-Cert`, `Client-Cert-Chain`, `Content-Length`, `Cookie`, `Forwarded`, `Host`,
+    ///   `Transfer-Encoding`, `True-Client-IP`, `Via`, `X-Forwarded-*` and `X-Real-IP`: a client that names
     ///   these wants the next hop to miss what this one checked or added (CVE-2022-31813).
     ///
-    /// `Transfer-Encoding` stays in any case: remove it when you forward the body decoded.
+    /// A client can name any other header. Call this before you add lines of your own, so that none of
+    /// them is removed. `Transfer-Encoding` stays in any case: remove it when you forward the body decoded.
     ///
     /// Each element of `Connection` costs one lookup, and one pass removes the lines.
     ///
@@ -125,6 +132,6 @@ fn nominated(storage: &Storage, line: usize, part: Range<usize>) -> ResolvedKey<
 fn is_protected(name: ResolvedKey<'_>) -> bool {
     const FORWARDED: &[u8] = b"x-forwarded-";
     let prefix = name.bytes.get(..FORWARDED.len());
-    PROTECTED.iter().any(|other| other.key().tag == name.tag)
+    PROTECTED.iter().any(|other| other.key().matches(name.tag, name.bytes))
         || prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(FORWARDED))
 }

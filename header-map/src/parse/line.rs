@@ -20,21 +20,21 @@ pub(super) enum Line {
     Partial,
 }
 
-/// Reads the line at `at`. `previous` is where the line before begins, if there is one.
+/// Reads the line at `at`. The lines between `start` and `at` have been read.
 #[cold]
 #[inline(never)]
-pub(super) fn read_line(
-    input: &[u8],
-    at: usize,
-    previous: Option<usize>,
-) -> Result<Line, ParseError> {
+pub(super) fn read_line(input: &[u8], at: usize, start: usize) -> Result<Line, ParseError> {
     let fail = |kind, at| Err(ParseError::new(kind, at));
     match input[at..] {
         [] | [b'\r'] => return Ok(Line::Partial),
         [b'\r', b'\n', ..] => return Ok(Line::End { next: at + 2 }),
         [b' ' | b'\t', ..] => {
-            return match previous {
-                Some(line) => fail(Kind::LineFolding { name: name_at(input, line) }, at),
+            return match input[start..at].strip_suffix(b"\n") {
+                Some(before) => {
+                    let line =
+                        before.iter().rposition(|byte| *byte == b'\n').map_or(0, |lf| lf + 1);
+                    fail(Kind::LineFolding { name: name_at(before, line) }, at)
+                }
                 None => fail(Kind::WhitespaceBeforeFirstHeader, at),
             };
         }

@@ -65,13 +65,15 @@ impl Message for Request {
 
     #[inline(always)]
     fn check(head: &RequestHead<'_>, map: &HeaderMap, end: usize) -> Result<(), ParseError> {
-        let mut hosts = map.get_all(header::HOST);
-        let kind = match (hosts.next(), hosts.next()) {
-            (Some(host), None) if target::is_host(host.as_bytes()) => return Ok(()),
-            (Some(_), None) => Kind::InvalidHost,
-            (Some(_), Some(_)) => Kind::SeveralHosts,
-            (None, _) if head.version == Version::Http10 => return Ok(()),
-            (None, _) => Kind::MissingHost,
+        let (host, storage) = (header::HOST.key(), &map.storage);
+        let kind = match storage.first(host.tag) {
+            Some(first) if storage.find(host, first + 1..storage.len()).is_some() => {
+                Kind::SeveralHosts
+            }
+            Some(first) if target::is_host(storage.value(first).as_bytes()) => return Ok(()),
+            Some(_) => Kind::InvalidHost,
+            None if head.version == Version::Http10 => return Ok(()),
+            None => Kind::MissingHost,
         };
         Err(ParseError::new(kind, end))
     }
@@ -114,6 +116,7 @@ pub(super) fn parse<'a, M: Message>(
     progress: &mut Progress,
 ) -> Result<Parsed<M::Head<'a>>, ParseError> {
     if M::IS_WHOLE && !map.is_empty() {
+        *progress = Progress::new();
         return Err(ParseError::new(Kind::MapNotEmpty, 0));
     }
     if !progress.must_parse(input) {
@@ -271,7 +274,7 @@ fn find_room(
         let error = Error::TooManyHeaders { name: name_at(input, line), limit: map.limits.headers };
         return Err(ParseError::new(Kind::Map(error), line));
     }
-    let Ok(Line::Header { name, value, .. }) = read_line(input, line, None) else {
+    let Ok(Line::Header { name, value, .. }) = read_line(input, line, line) else {
         return Err(too_many_bytes(map, input, start, line));
     };
     let with_line = bytes + name.len() + value.len() + crate::storage::LINE_OVERHEAD;

@@ -8,7 +8,8 @@ use crate::scan::{LANES, lanes_equal};
 /// Keep one for each connection, and hand it to each call for the same head. It is only a hint: the whole
 /// head is checked when it is complete, in whatever buffer it lies then. A head that comes byte by byte
 /// costs a few scans, not one for each byte. When a call returns a head or an error, the progress is new
-/// again.
+/// again. Make a new one if you give a head up before that: the old one may take the next head for partial,
+/// although it is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes in which no end was found.

@@ -88,6 +88,30 @@ fn value_that_was_formatted_in_part_or_elsewhere() {
 }
 
 #[test]
+fn heads_that_are_partial_or_refused() {
+    use crate::{HeaderMap, Limits, Parsed, Progress};
+    let many = "A: hunter2\r\nB:hunter2\r\n".repeat(20);
+    for (lines, end) in [
+        ("A: hunter2\r\nB:hunter2\r\n", "C"),
+        ("A: hunter2\r\nB:hunter2\r\n", "C: 1\n"),
+        ("A: hunter2\r\nB:hunter2\r\n", " folded\r\n\r\n"),
+        ("Host: a\r\nA: hunter2\r\nB:hunter2\r\nHost: b\r\n", "\r\n"),
+        (&*many, ""),
+        (&*many, "\r\n"),
+        (&*many, ":"),
+    ] {
+        for limits in [Limits::DEFAULT, Limits::new(35, 10_000), Limits::new(100, 400)] {
+            let mut map = HeaderMap::new().with_erasure().with_limits(limits);
+            map.reserve(32, 1_000).unwrap();
+            let input = format!("GET / HTTP/1.1\r\n{lines}{end}");
+            let parsed = map.parse_request(input.as_bytes(), &mut Progress::new());
+            assert!(!matches!(parsed, Ok(Parsed::Complete { .. })), "{input}");
+            assert_eq!((map.len(), secrets(&map.storage)), (0, 0), "{input}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_without_erasure() {
     let mut storage = filled();
     storage.erases = false;

@@ -162,10 +162,14 @@ impl Storage {
         new.value()
     }
 
-    /// Condemns every line with a name, which may lie in this storage.
+    /// Condemns every line with a name, which may lie in this storage. A name that is given again costs one
+    /// lookup: if its first line is condemned, all are.
     pub(crate) fn condemn(&mut self, name: impl Fn(&Self) -> ResolvedKey<'_>) {
         let mut from = 0;
         while let Some(at) = self.find(name(self), from..self.len()) {
+            if self.entry(at).is_condemned() {
+                return;
+            }
             self.set_entry(at, self.entry(at).condemned());
             from = at + 1;
         }

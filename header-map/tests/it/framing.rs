@@ -103,6 +103,21 @@ fn messages_without_a_length() {
 }
 
 #[test]
+fn content_of_a_connect_request_is_refused() {
+    let of_connect = |version, lines: &[(&str, &str)]| {
+        RequestHead { method: "CONNECT", target: "a:443", version }.body_length(&map(lines))
+    };
+    for version in [Version::Http10, Version::Http11] {
+        assert_eq!(of_connect(version, &[]), Ok(None));
+        assert_eq!(of_connect(version, &[("content-length", "0")]), Ok(None));
+        assert_eq!(of_connect(version, &[("content-length", "5")]), Err(ContentOfConnect));
+        assert_eq!(of_connect(version, &[("content-length", "x")]), Err(InvalidLength));
+    }
+    let chunked = [("transfer-encoding", "chunked")];
+    assert_eq!(of_connect(Version::Http11, &chunked), Err(ContentOfConnect));
+}
+
+#[test]
 fn responses_that_have_no_body() {
     for (status, method) in [
         (200, "HEAD"),

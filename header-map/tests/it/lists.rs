@@ -109,14 +109,19 @@ fn lines_that_are_nominated() {
     let kept = [
         "Authorization",
         "Cache-Control",
+        "CF-Connecting-IP",
+        "Client-Cert",
+        "client-cert-chain",
         "Content-Length",
         "Cookie",
         "Forwarded",
         "Host",
         "Transfer-Encoding",
+        "True-Client-IP",
         "Via",
         "X-Forwarded-For",
         "x-forwarded-own",
+        "X-Real-IP",
     ];
     map.append("Connection", kept.join(",")).unwrap();
     kept.iter().for_each(|name| map.append(*name, "1").unwrap());

@@ -165,6 +165,11 @@ fn header_lines_that_are_refused() {
     block_refused(b"A: b\r\r\n\r\n", CR, 4);
     block_refused(b"A: b\r\n c\r\n\r\n", "header `A` is folded, a header must be on one line", 6);
     block_refused(b"A: b\r\n\t\r\n\r\n", "header `A` is folded, a header must be on one line", 6);
+    block_refused(
+        b"A: b\r\nC:d\r\nE: f\r\n g\r\n\r\n",
+        "header `E` is folded, a header must be on one line",
+        17,
+    );
     let first = "white space before the first header, a name must begin the line";
     block_refused(b" A: b\r\n\r\n", first, 0);
     block_refused(
@@ -224,6 +229,12 @@ fn map_that_holds_another_message() {
     let error = map.parse_response(b"HTTP/1.1 200\r\n\r\n", &mut Progress::new()).unwrap_err();
     assert_eq!(*error.kind(), ParseErrorKind::MapNotEmpty);
     assert_eq!(map.len(), 1);
+    // As after any error, the progress is new again.
+    let mut progress = Progress::new();
+    let parsed = HeaderMap::new().parse_request(&[b'a'; 20], &mut progress);
+    assert_eq!(parsed, Ok(Parsed::Partial));
+    assert!(map.parse_request(&[b'a'; 21], &mut progress).is_err());
+    assert_eq!(progress, Progress::new());
     map.drain();
     request(&mut map, input).unwrap();
     assert_eq!(map.as_wire(), Some(&b"Host: a\r\n"[..]));

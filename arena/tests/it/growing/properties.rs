@@ -10,6 +10,10 @@ enum Op {
     Pop(usize),
     Truncate(usize, usize),
     Reserve(usize, usize),
+    Insert(usize, usize, u32),
+    Remove(usize, usize),
+    InsertText(usize, usize, String),
+    RemoveChar(usize, usize),
     Other(usize),
 }
 
@@ -22,6 +26,11 @@ fn op() -> impl Strategy<Value = Op> {
         4 => (which.clone(), any::<u32>()).prop_map(|(i, element)| Op::Push(i, element)),
         1 => which.clone().prop_map(Op::Pop),
         1 => (which.clone(), 0_usize..100).prop_map(|(i, len)| Op::Truncate(i, len)),
+        1 => (which.clone(), 0_usize..60, any::<u32>()).prop_map(|(i, at, n)| Op::Insert(i, at, n)),
+        1 => (which.clone(), 0_usize..60).prop_map(|(i, at)| Op::Remove(i, at)),
+        1 => (which.clone(), 0_usize..60, "[ -~ä\u{1F331}]{0,6}")
+            .prop_map(|(i, at, text)| Op::InsertText(i, at, text)),
+        1 => (which.clone(), 0_usize..60).prop_map(|(i, at)| Op::RemoveChar(i, at)),
         1 => (which, 0_usize..3000).prop_map(|(i, additional)| Op::Reserve(i, additional)),
         2 => (0_usize..600).prop_map(Op::Other),
     ]
@@ -67,6 +76,29 @@ proptest! {
                 Op::Reserve(i, additional) => {
                     if vecs[i].0.try_reserve(additional).is_ok() {
                         prop_assert!(vecs[i].0.capacity() - vecs[i].0.len() >= additional);
+                    }
+                }
+                Op::Insert(i, at, element) => {
+                    let at = at.min(vecs[i].1.len());
+                    if vecs[i].0.try_insert(at, element).is_ok() {
+                        vecs[i].1.insert(at, element);
+                    }
+                }
+                Op::Remove(i, at) => {
+                    if at < vecs[i].1.len() {
+                        prop_assert_eq!(vecs[i].0.remove(at), vecs[i].1.remove(at));
+                    }
+                }
+                Op::InsertText(i, at, text) => {
+                    if texts[i].1.is_char_boundary(at)
+                        && texts[i].0.try_insert_str(at, &text).is_ok()
+                    {
+                        texts[i].1.insert_str(at, &text);
+                    }
+                }
+                Op::RemoveChar(i, at) => {
+                    if at < texts[i].1.len() && texts[i].1.is_char_boundary(at) {
+                        prop_assert_eq!(texts[i].0.remove(at), texts[i].1.remove(at));
                     }
                 }
                 Op::Other(len) => {

@@ -2,6 +2,7 @@
 
 mod actix;
 mod adapter;
+mod head;
 mod peers;
 mod phases;
 mod ratoon;
@@ -34,6 +35,23 @@ macro_rules! at {
     };
 }
 
+/// A block from the read buffer to a map that is ready.
+macro_rules! head {
+    ($set:ident) => {
+        Workload {
+            key: concat!("header_map/head_", stringify!($set)),
+            title: concat!(
+                "header block (",
+                stringify!($set),
+                ") from bytes to a map, 12 look-ups, forgotten"
+            ),
+            leaves_out: "The start line, a cold source, and blocks that arrive in parts.",
+            ratios: &[Ratio::Vs("httparse_ingest", head::INGEST), Ratio::Vs("http", head::HTTP)],
+            subjects: |_| head::subjects(Set::$set),
+        }
+    };
+}
+
 /// The section `header_map`.
 pub const SECTION: Section = Section {
     name: "header_map",
@@ -47,6 +65,10 @@ pub const SECTION: Section = Section {
         GRPC_EACH,
         CDN_BULK,
         CDN_EACH,
+        head!(browser),
+        head!(proxy),
+        head!(grpc),
+        head!(cdn),
         FILL_BULK,
         FILL_EACH,
         GET_KNOWN,
