@@ -73,9 +73,10 @@ const fn peer(
 }
 
 impl Peer {
-    /// Whether a subject of this name is one of this crate's.
+    /// Whether a subject of this name is one of this crate's, alone or with others: `http (reused)`,
+    /// `httparse, http (reused)`.
     pub fn has(&self, subject: &str) -> bool {
-        let rest = subject.strip_prefix(self.subject);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+        let crates = subject.split(" (").next().unwrap_or_default();
+        crates.split(", ").any(|name| name == self.subject)
     }
 }
