@@ -39,6 +39,7 @@ use crate::stats::Stats;
 /// arena.reset();
 /// assert_eq!(arena.used(), 0);
 /// ```
+#[doc(alias("Bump", "Region", "bumpalo"))]
 pub struct Arena {
     pub(crate) region: Region,
     pub(crate) deferred: DeferredList,
@@ -152,7 +153,41 @@ impl Arena {
 
     /// Borrows the arena as a [`Scope`], whose allocations live as long as this borrow.
     ///
-    /// Nothing happens when the scope ends: its allocations stay until [`reset`](Self::reset).
+    /// **Dropping a scope frees nothing.** Memory comes back at [`reset`](Self::reset), or at the end of a [child
+    /// scope](Scope::child). In a loop over a batch, use a child or a reset per item; a scope per item lets the
+    /// arena grow with the batch:
+    ///
+    /// ```
+    /// use ratoon_arena::Arena;
+    ///
+    /// let batch = ["first", "other", "third"];
+    /// let mut arena = Arena::new();
+    ///
+    /// // A scope per item: each stays until the reset.
+    /// let mut used = Vec::new();
+    /// for item in batch {
+    ///     arena.scope().alloc_str(item);
+    ///     used.push(arena.used());
+    /// }
+    /// assert_eq!(used, [5, 10, 15]);
+    ///
+    /// // A child per item gives its memory back, and keeps what the scope around it holds.
+    /// arena.reset();
+    /// let mut scope = arena.scope();
+    /// let kept = scope.alloc_str("kept");
+    /// for item in batch {
+    ///     scope.child(|child| child.alloc_str(item).make_ascii_uppercase());
+    ///     assert_eq!(scope.used(), 4);
+    /// }
+    /// assert_eq!(kept, "kept");
+    ///
+    /// // A reset per item gives back everything.
+    /// for item in batch {
+    ///     arena.reset();
+    ///     arena.scope().alloc_str(item);
+    ///     assert_eq!(arena.used(), 5);
+    /// }
+    /// ```
     #[inline]
     pub fn scope(&mut self) -> Scope<'_> {
         Scope::new(self)

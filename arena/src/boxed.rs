@@ -21,6 +21,7 @@ use core::ops::{Deref, DerefMut};
 /// let mut names = ["a", "bbb", "cc"].map(|name| arena.alloc_box(name.to_owned())).into();
 /// assert_eq!(*longest(&mut names).unwrap(), "bbb");
 /// ```
+#[doc(alias("BumpBox", "bumpalo"))]
 pub struct ArenaBox<'a, T> {
     // Invariant: not dropped and not taken, until the box is.
     value: &'a mut ManuallyDrop<T>,

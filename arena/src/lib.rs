@@ -50,6 +50,9 @@
 //! * `cargo check` does not see that a value in `alloc` needs a destructor; `cargo build` and `cargo test` do.
 //! * Memory comes back at a reset or at the end of a [child scope](Scope::child), not when a value is dropped. A loop
 //!   that allocates without either grows without bound, unless there is a [limit](Builder::limit).
+//! * Dropping a [`Scope`] frees nothing; [`Arena::scope`] shows three loops and what each of them keeps.
+//! * A future that holds an [`ArenaVec`] or [`ArenaString`] across an `.await` is not `Send`, even after `into_slice`;
+//!   build it in a block, as the docs of both types show.
 //! * A vector grows in place while nothing is allocated behind it. Two that grow in turn move, and leave behind
 //!   what they had.
 //! * A reset forgets; it does not erase. Secrets stay in memory until something else is written there: overwrite
@@ -81,6 +84,8 @@
 //! | a list or a text that grows | [`ArenaVec`], [`ArenaString`] | from `vec`, `string` |
 //! | a message with a length or a checksum in front | [`Frame`], from [`Scope::frame`] | `Send`, `io::Write` |
 //! | a hash map, a `Vec` of what needs `Drop` | `&Arena`, `&Scope`, `&SyncArena` as its `Allocator` | of `allocator-api2` |
+//!
+//! The page [`migration`] shows how to move from `bumpalo`.
 //!
 //! # What a reset keeps
 //!
@@ -226,6 +231,7 @@ mod deferred;
 mod error;
 mod frame;
 mod memory;
+pub mod migration;
 mod region;
 mod retention;
 mod scope;

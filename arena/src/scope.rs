@@ -42,6 +42,7 @@ use crate::region::Checkpoint;
 /// let fields = parse(&mut arena.scope(), "a,b,c");
 /// assert_eq!(fields, ["a", "b", "c"]);
 /// ```
+#[doc(alias("BumpScope", "Checkpoint"))]
 pub struct Scope<'a> {
     pub(crate) arena: &'a Arena,
 }
@@ -83,6 +84,7 @@ impl<'a> Scope<'a> {
     /// # Panics
     ///
     /// If `f` or a deferred drop panics: with the first panic, after the scope has ended.
+    #[doc(alias("scoped", "checkpoint", "rewind"))]
     pub fn child<'s, R>(&'s mut self, f: impl for<'c> FnOnce(Child<'c, 's>) -> R) -> R {
         let _end = End::new(self.arena);
         f(Child { scope: Scope { arena: self.arena }, _outer: PhantomData })

@@ -17,6 +17,45 @@ use crate::scope::Scope;
 
 /// A string that grows in an arena: what a handler writes its answer into.
 ///
+/// **A future that holds one of these across an `.await` is not [`Send`], even after
+/// [`into_str`](Self::into_str)**: the variable that was moved from stays in the future's state. A spawned task then
+/// fails to build, and `axum` reports that the handler trait is not satisfied. Build the string in a block that ends
+/// before the `.await`:
+///
+/// ```
+/// use ratoon_arena::{Arena, Scope};
+///
+/// async fn handle(scope: &mut Scope<'_>) -> usize {
+///     let text = {
+///         let mut text = scope.string(0);
+///         text.push_str("text");
+///         text.into_str()
+///     };
+///     std::future::ready(()).await;
+///     text.len()
+/// }
+///
+/// fn assert_send<T: Send>(_: T) {}
+/// let mut arena = Arena::new();
+/// assert_send(handle(&mut arena.scope()));
+/// ```
+///
+/// Without the block this does not build:
+///
+/// ```compile_fail
+/// # use ratoon_arena::{Arena, Scope};
+/// async fn handle(scope: &mut Scope<'_>) -> usize {
+///     let mut text = scope.string(0);
+///     text.push_str("text");
+///     let text = text.into_str();
+///     std::future::ready(()).await;
+///     text.len()
+/// }
+/// # fn assert_send<T: Send>(_: T) {}
+/// # let mut arena = Arena::new();
+/// # assert_send(handle(&mut arena.scope()));
+/// ```
+///
 /// Made by [`Scope::string`] or [`Arena::string`]. It grows in place while nothing is allocated behind
 /// it, takes what its chunk still has before it moves to a larger one, and
 /// [`into_str`](Self::into_str) gives back what it did not use.
@@ -44,6 +83,7 @@ use crate::scope::Scope;
 /// assert_eq!(arena.used(), 13);
 /// # Ok::<(), std::fmt::Error>(())
 /// ```
+#[doc(alias("BumpString", "bumpalo"))]
 pub struct ArenaString<'s, 'a> {
     // Invariant: a concatenation of `str`s.
     bytes: Building<'a, u8, Region>,

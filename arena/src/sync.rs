@@ -29,7 +29,9 @@ mod real {
     use std::sync::{MutexGuard, PoisonError};
 
     thread_local! {
-        // Constant and without destructor: a plain load, at any time in a thread's life.
+        // Constant and without destructor: a plain load, at any time in a thread's life. Where thread-locals are
+        // keys of the operating system it is a call, and while a thread ends `std` may free the number before the
+        // last use; the thread then gets another, which is as good.
         static ID: Cell<usize> = const { Cell::new(0) };
     }
 

@@ -20,6 +20,45 @@ pub use into_iter::IntoIter;
 
 /// A vector that grows in an arena, of elements that need no drop.
 ///
+/// **A future that holds one of these across an `.await` is not [`Send`], even after
+/// [`into_slice`](Self::into_slice)**: the variable that was moved from stays in the future's state. A spawned task then
+/// fails to build, and `axum` reports that the handler trait is not satisfied. Build the vector in a block that ends
+/// before the `.await`:
+///
+/// ```
+/// use ratoon_arena::{Arena, Scope};
+///
+/// async fn handle(scope: &mut Scope<'_>) -> usize {
+///     let fields = {
+///         let mut fields = scope.vec(0);
+///         fields.extend([1, 2, 3]);
+///         fields.into_slice()
+///     };
+///     std::future::ready(()).await;
+///     fields.len()
+/// }
+///
+/// fn assert_send<T: Send>(_: T) {}
+/// let mut arena = Arena::new();
+/// assert_send(handle(&mut arena.scope()));
+/// ```
+///
+/// Without the block this does not build:
+///
+/// ```compile_fail
+/// # use ratoon_arena::{Arena, Scope};
+/// async fn handle(scope: &mut Scope<'_>) -> usize {
+///     let mut fields = scope.vec(0);
+///     fields.extend([1, 2, 3]);
+///     let fields = fields.into_slice();
+///     std::future::ready(()).await;
+///     fields.len()
+/// }
+/// # fn assert_send<T: Send>(_: T) {}
+/// # let mut arena = Arena::new();
+/// # assert_send(handle(&mut arena.scope()));
+/// ```
+///
 /// Made by [`Scope::vec`] or [`Arena::vec`]. It grows in place while nothing is allocated behind it,
 /// takes what its chunk still has before it moves to a larger one, and
 /// [`into_slice`](Self::into_slice) gives back what it did not use.
@@ -49,6 +88,7 @@ pub use into_iter::IntoIter;
 /// let arena = ratoon_arena::Arena::new();
 /// arena.vec(0).push(String::from("this would leak"));
 /// ```
+#[doc(alias("BumpVec", "bumpalo"))]
 pub struct ArenaVec<'s, 'a, T> {
     elements: Building<'a, T, Region>,
     /// Keeps the scope from beginning a child, whose end would take what the vector has grown into.

@@ -6,13 +6,15 @@
 //! one never uses the pool.
 
 use core::hint;
+use core::num::NonZero;
 
 use crate::sync::{
     AtomicUsize, MODEL, Mutex, MutexGuard, Ordering, arm_exit_guard, const_fn, set_thread_ticket,
     static_ref, thread_ticket,
 };
 
-/// How many threads can own slots at one time. Further ones use the depot only.
+/// How many threads can own slots at one time. A thread that asks for an index while there are this many uses depots
+/// only, for as long as it lives.
 pub(crate) const MAX_THREADS: usize = match MODEL {
     None => 4096,
     Some(threads) => threads,
@@ -31,21 +33,19 @@ pub(crate) const NEAR: usize = match MODEL {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ticket {
     /// A serial number, the thread's index, and a bit that tells it from the words below.
-    word: usize,
+    word: NonZero<usize>,
     /// Invariant: below [`NEAR`], and the index of a thread that has one below that. It is in the word, too, but
     /// to get it out would take a third more instructions per get and put.
     place: usize,
 }
 
 impl Ticket {
-    /// No thread.
-    pub(crate) const NOBODY: Self = Self { word: 0b000, place: 0 };
-
     /// This thread has not asked for an index yet.
-    pub(crate) const UNREGISTERED: Self = Self { word: 0b010, place: 0 };
+    pub(crate) const UNREGISTERED: Self = Self::without_index(0b010);
 
-    /// This thread gets no index: its exit guard has run, or the table was full when it asked.
-    pub(crate) const DEPOT_ONLY: Self = Self { word: 0b100, place: 0 };
+    /// This thread gets no index, for as long as it lives: its exit guard has run, or the table was full when it
+    /// asked.
+    pub(crate) const DEPOT_ONLY: Self = Self::without_index(0b100);
 
     const INDEXED: usize = 0b001;
     const INDEX_SHIFT: u32 = 1;
@@ -53,16 +53,21 @@ impl Ticket {
 
     const fn new(serial: usize, index: usize) -> Self {
         let named = serial << Self::INDEX_BITS | index;
-        Self { word: named << Self::INDEX_SHIFT | Self::INDEXED, place: index % NEAR }
+        let word = NonZero::new(named << Self::INDEX_SHIFT | Self::INDEXED);
+        Self { word: word.expect("a bit is set"), place: index % NEAR }
+    }
+
+    const fn without_index(word: usize) -> Self {
+        Self { word: NonZero::new(word).expect("a bit is set"), place: 0 }
     }
 
     fn has_index(self) -> bool {
-        self.word & Self::INDEXED != 0
+        self.word.get() & Self::INDEXED != 0
     }
 
     /// Below [`MAX_THREADS`]; says something only if the thread has an index.
     pub(crate) fn index(self) -> usize {
-        (self.word >> Self::INDEX_SHIFT) % MAX_THREADS
+        (self.word.get() >> Self::INDEX_SHIFT) % MAX_THREADS
     }
 
     /// Below [`NEAR`]: the index, if that is.
@@ -80,13 +85,13 @@ impl PartialEq for Ticket {
     }
 }
 
-/// Where the owner of something is written down; [`Ticket::NOBODY`] at first.
+/// Where the owner of something is written down: the word of a ticket, or zero, which is none, for nobody.
 pub(crate) struct TicketCell(AtomicUsize);
 
 impl TicketCell {
     const_fn! {
         pub(crate) fn new() -> Self {
-            Self(AtomicUsize::new(Ticket::NOBODY.word))
+            Self(AtomicUsize::new(0))
         }
     }
 
@@ -94,19 +99,20 @@ impl TicketCell {
     #[inline(always)]
     pub(crate) fn is_mine(&self, ticket: Ticket) -> bool {
         // Relaxed: a thread finds its own ticket only where it has stored it itself.
-        self.0.load(Ordering::Relaxed) == ticket.word
+        self.0.load(Ordering::Relaxed) == ticket.word.get()
     }
 
     pub(crate) fn is_alive(&self, table: &ThreadTable) -> bool {
         // Relaxed: written only while the table is held, as it is now.
-        table.is_alive(Ticket { word: self.0.load(Ordering::Relaxed), place: 0 })
+        let owner = NonZero::new(self.0.load(Ordering::Relaxed));
+        owner.is_some_and(|word| table.is_alive(Ticket { word, place: 0 }))
     }
 
     /// Makes the calling thread, whose ticket this is, the owner. Whoever holds the table sees either no
     /// change, or also what was done before it.
     pub(crate) fn set(&self, ticket: Ticket, table: &ThreadTable) {
         debug_assert!(table.is_alive(ticket) && !self.is_alive(table));
-        self.0.store(ticket.word, Ordering::Relaxed);
+        self.0.store(ticket.word.get(), Ordering::Relaxed);
     }
 }
 
@@ -118,21 +124,18 @@ const WORD: usize = u64::BITS as usize;
 pub(crate) struct ThreadTable {
     /// Invariant: a bit is set while a live thread has that index.
     taken: [u64; MAX_THREADS.div_ceil(WORD)],
-    /// Invariant: who has the index; [`Ticket::NOBODY`] if it is free.
-    holders: [Ticket; MAX_THREADS],
+    /// Invariant: who has the index; `None` if it is free.
+    holders: [Option<Ticket>; MAX_THREADS],
     serial: usize,
 }
 
 impl ThreadTable {
-    const EMPTY: Self = Self {
-        taken: [0; MAX_THREADS.div_ceil(WORD)],
-        holders: [Ticket::NOBODY; MAX_THREADS],
-        serial: 0,
-    };
+    const EMPTY: Self =
+        Self { taken: [0; MAX_THREADS.div_ceil(WORD)], holders: [None; MAX_THREADS], serial: 0 };
 
     /// Whether the thread has not ended; stays so while the caller holds the table.
     pub(crate) fn is_alive(&self, ticket: Ticket) -> bool {
-        ticket.has_index() && self.holders[ticket.index()] == ticket
+        ticket.has_index() && self.holders[ticket.index()] == Some(ticket)
     }
 
     /// Takes the lowest free index: that keeps slots few and close together.
@@ -143,15 +146,15 @@ impl ThreadTable {
         let holder = self.holders.get_mut(index)?;
         self.taken[word] |= 1 << bit;
         self.serial = self.serial.wrapping_add(1);
-        *holder = Ticket::new(self.serial, index);
-        Some(*holder)
+        *holder = Some(Ticket::new(self.serial, index));
+        *holder
     }
 
     fn release(&mut self, ticket: Ticket) {
         debug_assert!(self.is_alive(ticket));
         let index = ticket.index();
         self.taken[index / WORD] &= !(1 << (index % WORD));
-        self.holders[index] = Ticket::NOBODY;
+        self.holders[index] = None;
     }
 }
 
@@ -245,11 +248,16 @@ mod tests {
     }
 
     #[test]
-    fn nobody_and_threads_without_an_index_are_not_alive() {
+    fn threads_without_an_index_are_not_alive() {
         let mut table = Box::new(ThreadTable::EMPTY);
-        let others = [Ticket::NOBODY, Ticket::UNREGISTERED, Ticket::DEPOT_ONLY];
+        let others = [Ticket::UNREGISTERED, Ticket::DEPOT_ONLY];
         assert!(others.iter().all(|&ticket| !table.is_alive(ticket)));
         let first = table.claim().unwrap();
         assert!(others.iter().all(|&ticket| !table.is_alive(ticket) && ticket != first));
+        let owner = TicketCell::new();
+        assert!(!owner.is_alive(&table) && !owner.is_mine(first));
+        assert!(others.iter().all(|&ticket| !owner.is_mine(ticket)), "nobody is no thread");
+        owner.set(first, &table);
+        assert!(owner.is_alive(&table) && owner.is_mine(first));
     }
 }

@@ -22,7 +22,8 @@
 //! ```
 //!
 //! * **Nothing dirty rests.** An object is reset when it is put back, by its [`Reset`], which the derive writes
-//!   field by field. One whose use ended in a panic is dropped.
+//!   field by field. One whose guard is dropped by a panic is dropped; one whose guard outlives the panic, outside of
+//!   a `catch_unwind`, is reset like any other.
 //! * **Every bound is a number**: objects per thread, objects in the depot, bytes per object; see [`tuning`].
 //! * **In steady state no allocator call**, and for the first object that a thread holds no lock and no atomic
 //!   read-modify-write.
@@ -225,7 +226,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | threads with a cache at one time | 4,096; further ones lock the depot for each get and put |
+//! | threads with a cache at one time | 4,096; one whose first use of a pool comes while there are this many locks the depot for each get and put, for as long as it lives |
 //! | threads whose cache is found fastest | 128; others need some 10 ns more |
 //! | [`local_capacity`](PoolBuilder::local_capacity) | 65,536 objects |
 //! | [`shared_capacity`](PoolBuilder::shared_capacity) | `usize::MAX` objects |

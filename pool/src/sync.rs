@@ -112,7 +112,11 @@ mod real {
 
     thread_local! {
         // Without a destructor and with a constant initialiser: one load on the hot path, and it
-        // can still be read when every other thread-local is gone.
+        // can still be read when every other thread-local is gone. Where thread-locals are keys of the operating
+        // system (pthread keys, as on Windows with GNU's tools) `std` frees it at the end of its thread, in an order
+        // that nobody knows, and the next access begins with the initial value. If that is before `EXIT` is dropped,
+        // `leave` does not find the index: it stays taken until the process ends. Nothing else is at stake, because
+        // tickets are not used again.
         static TICKET: Cell<Ticket> = const { Cell::new(Ticket::UNREGISTERED) };
         static EXIT: ExitGuard = const { ExitGuard };
     }
@@ -128,7 +132,7 @@ mod real {
 
     #[inline(always)]
     pub(crate) fn thread_ticket() -> Ticket {
-        // Fails only where thread-locals are keys of the operating system's, while they are destroyed.
+        // Fails at most where thread-locals are keys, while this one is being freed; no code of a user runs then.
         TICKET.try_with(Cell::get).unwrap_or(Ticket::DEPOT_ONLY)
     }
 

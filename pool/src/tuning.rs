@@ -10,8 +10,8 @@
 //! * `L`, the [`local_capacity`] (64),
 //! * `S`, the [`shared_capacity`] (1,024),
 //! * `R`, the [`max_retained_bytes`] (1 MiB),
-//! * `N`, the most threads that were alive at one time since the last [`trim`] and have used the pool, plus
-//!   the live [`Local`]s,
+//! * `N`, the most threads that were alive at one time and had used *any* pool of the process, at most 4,096,
+//!   plus the most [`Local`]s of this pool at one time,
 //!
 //! a pool of `T` keeps at most
 //!
@@ -20,6 +20,12 @@
 //! ```
 //!
 //! however many were in use before. What is in use is not bounded: a get never waits and never fails.
+//!
+//! Threads that use other pools count because each thread has one index for all pools. The cache of a thread that has
+//! ended stays under its index, until the next thread with this index uses the same pool, or until a [`trim`]. So if
+//! threads that use this pool come and go while others, which never use it, take over their indexes and stay, the
+//! pool keeps the caches of all that have ended. After a `trim`, `N` is the number of live threads that have used
+//! this pool, plus the live `Local`s.
 //!
 //! | threads | idle objects at most | at 4 KiB each | at 64 KiB each | at 1 MiB each |
 //! |---|---|---|---|---|

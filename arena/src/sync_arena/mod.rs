@@ -82,6 +82,7 @@ const LEASES_IN_LIMIT: usize = 16;
 /// arena.reset();
 /// assert_eq!(arena.used(), 0);
 /// ```
+#[doc(alias("SyncBump", "Herd"))]
 pub struct SyncArena {
     /// What threads hand out without the lock.
     lanes: Lanes,

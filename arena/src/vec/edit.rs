@@ -93,7 +93,7 @@ impl<T> ArenaVec<'_, '_, T> {
         self.elements.pop().expect("the index is less than the length")
     }
 
-    /// Removes the elements for which `keep` is false. It sees each element once, in order, and may change it.
+    /// Removes the elements for which `keep` is false. It sees each element once, in order.
     ///
     /// If `keep` panics, the vector holds all its elements, in an order that is not specified.
     ///
@@ -104,7 +104,12 @@ impl<T> ArenaVec<'_, '_, T> {
     /// vec.retain(|n| n % 2 == 0);
     /// assert_eq!(vec, [2, 4, 6]);
     /// ```
-    pub fn retain(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
+    pub fn retain(&mut self, mut keep: impl FnMut(&T) -> bool) {
+        self.retain_mut(|element| keep(element));
+    }
+
+    /// [`retain`](Self::retain) with a closure that may change the elements.
+    pub fn retain_mut(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
         let mut kept = 0;
         for i in 0..self.len() {
             if keep(&mut self[i]) {

@@ -9,7 +9,9 @@ use crate::inner::Inner;
 ///
 /// Dropping it resets the object and puts it back, into the cache of the thread where it is dropped. In this order:
 ///
-/// 1. If the thread is unwinding, the object is dropped: it may be half written.
+/// 1. If the thread is unwinding, the object is dropped: it may be half written. A guard that was created outside of
+///    a [`catch_unwind`](std::panic::catch_unwind) and is dropped after it goes on with 2: to drop the object instead,
+///    [`detach`](Self::detach) it.
 /// 2. [`Reset::reset`].
 /// 3. If [`Reset::reusable`] says no, or it retains more bytes than the pool allows, it is dropped.
 /// 4. It rests in this thread's cache, or in the depot, or is dropped where both are full.

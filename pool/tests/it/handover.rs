@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use ratoon_pool::{Pool, Reset};
+use ratoon_pool::{Pool, Pooled, Reset};
 
 #[test]
 fn getting_here_and_dropping_there_reaches_a_plateau() {
@@ -117,4 +117,19 @@ fn no_object_has_two_holders_and_none_is_dirty() {
     });
     let stats = pool.stats();
     assert_eq!(stats.created, stats.idle() as u64 + stats.discarded.total());
+}
+
+/// The hottest first, also where they went through the depot in blocks, and while that grew.
+#[test]
+fn objects_are_got_in_the_reverse_of_the_order_in_which_they_were_put() {
+    let pool = Pool::<[u8; 100]>::builder(|| [0; 100]).local_capacity(8).build();
+    let addresses = |objects: &[Pooled<'_, [u8; 100]>]| -> Vec<usize> {
+        objects.iter().map(|object| (&raw const **object).addr()).collect()
+    };
+    let objects: Vec<_> = (0..1000).map(|_| pool.get()).collect();
+    let mut put = addresses(&objects);
+    objects.into_iter().for_each(drop);
+    put.reverse();
+    let objects: Vec<_> = (0..1000).map(|_| pool.get()).collect();
+    assert_eq!(addresses(&objects), put);
 }

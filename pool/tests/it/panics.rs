@@ -318,3 +318,18 @@ fn reset_is_not_run_while_the_thread_unwinds() {
     assert_eq!((ledger.alive(), pool.stats().idle() + arc.stats().idle()), (0, 0));
     assert_eq!((pool.stats().discarded.panicked, arc.stats().discarded.panicked), (2, 1));
 }
+
+#[test]
+fn object_whose_guard_outlives_a_caught_panic_is_reset_and_kept() {
+    let ledger = Ledger::default();
+    let pool = Pool::builder_with(|| ledger.probe()).build();
+    let object = pool.get();
+    let resets = ledger.resets();
+    assert!(panics(|| {
+        let _in_use = &object;
+        panic!("a handler fails");
+    }));
+    drop(object);
+    assert_eq!((ledger.resets(), pool.stats().idle()), (resets + 1, 1));
+    assert_eq!(pool.stats().discarded.panicked, 0);
+}

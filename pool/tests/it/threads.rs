@@ -295,3 +295,33 @@ fn guard_in_a_thread_local_is_put_back_when_its_thread_ends() {
     assert_eq!(POOL.stats().idle_in_threads, 0);
     assert_eq!(*POOL.get(), "");
 }
+
+/// One thread at a time uses the pool; its index goes to one that uses another pool and stays.
+#[test]
+fn caches_of_ended_threads_stay_under_indexes_that_others_took_over_until_a_trim() {
+    const CAPACITY: usize = 8;
+    const ROUNDS: usize = 50;
+    let _alone = table();
+    static OTHER: Pool<u64> = Pool::new(|| 0);
+    let pool = Pool::<u64>::builder(|| 0).local_capacity(CAPACITY).shared_capacity(0).build();
+    let staying: Vec<_> = (0..ROUNDS)
+        .map(|_| {
+            thread::scope(|scope| {
+                let pool = &pool;
+                let user = scope.spawn(move || {
+                    drop((0..CAPACITY).map(|_| pool.get()).collect::<Vec<_>>());
+                });
+                // Joined: the index is free.
+                user.join().expect("the pool does not panic");
+            });
+            let staying = Worker::spawn();
+            staying.run(|| drop(OTHER.get()));
+            staying
+        })
+        .collect();
+    // Tests beside this one take indexes, too, so the number is not exact.
+    let idle = pool.stats().idle();
+    assert!(idle > CAPACITY && idle <= CAPACITY * (staying.len() + 1), "{idle}");
+    pool.trim();
+    assert_eq!(pool.stats().idle(), 0, "the indexes belong to live threads, the caches do not");
+}

@@ -173,3 +173,29 @@ fn coldest_objects_are_freed() {
     assert!(kept.iter().map(|object| address(object)).eq(hottest));
     assert_eq!(pool.stats().created, 1000);
 }
+
+/// What was in the depot before says nothing about what is needed of the objects that come afterwards.
+#[test]
+fn clear_all_leaves_nothing_for_the_next_trim_to_free() {
+    let mut pool = Pool::<u64>::builder(|| 0).trim_window(Duration::ZERO).build();
+    pool.prefill(100);
+    pool.trim();
+    pool.clear_all();
+    pool.prefill(100);
+    pool.trim();
+    assert_eq!(pool.stats().idle(), 100);
+    pool.trim();
+    assert_eq!(pool.stats().idle(), 0);
+}
+
+#[test]
+fn clear_drops_the_caches_of_ended_threads() {
+    let pool = Arc::new(Pool::<u64>::new(|| 0));
+    let worker = Worker::spawn();
+    let works = Arc::clone(&pool);
+    worker.run(move || burst(&works, 7));
+    drop(worker);
+    assert_eq!(pool.stats().idle(), 7);
+    pool.clear();
+    assert_eq!(pool.stats().idle(), 0);
+}

@@ -55,7 +55,7 @@ fn elements_retained_and_deduplicated() {
         *n += 1;
         *n % 3 == 0
     };
-    ours.retain(change);
+    ours.retain_mut(change);
     theirs.retain_mut(change);
     assert_eq!(ours[..], theirs);
     ours.clear();
