@@ -12,6 +12,7 @@ use super::answer::answer;
 use super::terminal::figure;
 use super::{Report, markdown};
 use crate::figures::{self, FIGURES};
+use crate::peers::{PEERS, Peer};
 use crate::workloads::Failure;
 
 /// A place in the docs that shows figures.
@@ -28,6 +29,7 @@ const BLOCKS: &[Block] = &[
     Block { file: "arena/README.md", name: "arena", text: arena },
     Block { file: "arena/src/lib.rs", name: "arena", text: arena },
     Block { file: "header-map/src/lib.rs", name: "header map", text: header_map },
+    Block { file: "benches/README.md", name: "peers", text: peers },
 ];
 
 /// The run that the docs show, without its single rounds.
@@ -134,6 +136,19 @@ fn lines(block: &Block, report: Option<&Report>) -> String {
 
 fn fenced_answer(report: &Report) -> String {
     format!("```text\n{}\n```", answer(report).trim())
+}
+
+/// The published crates with the versions that were measured.
+fn peers(report: &Report) -> String {
+    let mut text = String::from("| crate | version | licence | best at |\n|---|---|---|---|\n");
+    for Peer { name, licence, best_at, .. } in PEERS {
+        let version = report.machine.versions.get(*name).map_or("", String::as_str);
+        let _ = writeln!(
+            text,
+            "| [{name}](https://docs.rs/{name}) | {version} | {licence} | {best_at} |"
+        );
+    }
+    text
 }
 
 fn pool(report: &Report) -> String {

@@ -5,5 +5,6 @@ mod docs;
 mod harness;
 mod leak;
 mod load;
+mod peers;
 mod server;
 mod suite;
