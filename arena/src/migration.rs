@@ -17,8 +17,8 @@
 //! | `alloc(x)`, `try_alloc(x)` | the same; a failed `try_alloc` hands the value back |
 //! | `alloc_with(f)`, `alloc_try_with(f)` | `alloc(f())`, `alloc(f()?)` |
 //! | `alloc_str`, `alloc_slice_copy`, `alloc_slice_clone`, `alloc_slice_fill_with`, `alloc_slice_fill_iter` | the same |
-//! | `alloc_slice_fill_copy(n, x)`, `alloc_slice_fill_clone(n, &x)` | `alloc_slice_fill_with(n, \|_\| x.clone())` |
-//! | `alloc_slice_fill_default(n)` | `alloc_slice_fill_with(n, \|_\| T::default())` |
+//! | `alloc_slice_fill_clone(n, &x)`, `alloc_slice_fill_default(n)` | the same |
+//! | `alloc_slice_fill_copy(n, x)` | [`alloc_slice_fill_clone(n, &x)`](crate::Arena::alloc_slice_fill_clone) |
 //! | `bumpalo::format!(in &bump, …)` | [`alloc_fmt(format_args!(…))`](crate::Arena::alloc_fmt) |
 //! | `collections::Vec::new_in(&bump)` | [`vec(0)`](crate::Arena::vec); for elements that need `Drop`, `allocator_api2::vec::Vec::new_in(&arena)` |
 //! | `collections::String::new_in(&bump)` | [`string(0)`](crate::Arena::string) |
@@ -61,7 +61,7 @@
 //! let mut arena = Arena::builder().limit(1 << 20).build();
 //! for line in ["user=7", "lang=en"] {
 //!     let fields: &[&str] = arena.alloc_slice_fill_iter(line.split('='));
-//!     let zeros = arena.alloc_slice_fill_with(2, |_| 0);
+//!     let zeros = arena.alloc_slice_fill_clone(2, &0);
 //!     let key = arena.alloc_str(fields[0]);
 //!     key.make_ascii_uppercase();
 //!     assert_eq!((key.len(), zeros.len()), (4, 2));

@@ -109,6 +109,66 @@ impl Arena {
         Ok(unsafe { init_with(block, len, fill) })
     }
 
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::Arena::new();
+    /// assert_eq!(arena.alloc_slice_fill_clone(3, &"ab"), ["ab", "ab", "ab"]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `clone` does.
+    #[inline]
+    #[track_caller]
+    #[doc(alias = "alloc_slice_fill_copy")]
+    pub fn alloc_slice_fill_clone<T: Clone>(&self, len: usize, value: &T) -> &mut [T] {
+        self.alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then nothing was cloned.
+    #[inline]
+    pub fn try_alloc_slice_fill_clone<T: Clone>(
+        &self,
+        len: usize,
+        value: &T,
+    ) -> Result<&mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::Arena::new();
+    /// assert_eq!(arena.alloc_slice_fill_default::<u16>(3), [0, 0, 0]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `default` does.
+    #[inline]
+    #[track_caller]
+    pub fn alloc_slice_fill_default<T: Default>(&self, len: usize) -> &mut [T] {
+        self.alloc_slice_fill_with(len, |_| T::default())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then no value was made.
+    #[inline]
+    pub fn try_alloc_slice_fill_default<T: Default>(
+        &self,
+        len: usize,
+    ) -> Result<&mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| T::default())
+    }
+
     /// A slice of all that `elements` yields.
     ///
     /// The elements are never dropped, so this does not build if they need to be; see

@@ -156,6 +156,56 @@ impl<'a> Scope<'a> {
         self.arena.try_alloc_slice_fill_with(len, fill)
     }
 
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `clone` does.
+    #[inline]
+    #[track_caller]
+    #[doc(alias = "alloc_slice_fill_copy")]
+    pub fn alloc_slice_fill_clone<T: Clone>(&self, len: usize, value: &T) -> &'a mut [T] {
+        self.alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then nothing was cloned.
+    #[inline]
+    pub fn try_alloc_slice_fill_clone<T: Clone>(
+        &self,
+        len: usize,
+        value: &T,
+    ) -> Result<&'a mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `default` does.
+    #[inline]
+    #[track_caller]
+    pub fn alloc_slice_fill_default<T: Default>(&self, len: usize) -> &'a mut [T] {
+        self.alloc_slice_fill_with(len, |_| T::default())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then no value was made.
+    #[inline]
+    pub fn try_alloc_slice_fill_default<T: Default>(
+        &self,
+        len: usize,
+    ) -> Result<&'a mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| T::default())
+    }
+
     /// A slice of all that `elements` yields. See
     /// [`Arena::alloc_slice_fill_iter`](crate::Arena::alloc_slice_fill_iter).
     ///

@@ -238,6 +238,62 @@ impl SyncArena {
         Ok(unsafe { init_with(block, len, fill) })
     }
 
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::SyncArena::new();
+    /// assert_eq!(arena.alloc_slice_fill_clone(3, &"ab"), ["ab", "ab", "ab"]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `clone` does.
+    #[track_caller]
+    #[doc(alias = "alloc_slice_fill_copy")]
+    pub fn alloc_slice_fill_clone<T: Clone>(&self, len: usize, value: &T) -> &mut [T] {
+        self.alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` clones of `value`. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then nothing was cloned.
+    pub fn try_alloc_slice_fill_clone<T: Clone>(
+        &self,
+        len: usize,
+        value: &T,
+    ) -> Result<&mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| value.clone())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// ```
+    /// let arena = ratoon_arena::SyncArena::new();
+    /// assert_eq!(arena.alloc_slice_fill_default::<u16>(3), [0, 0, 0]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`alloc`](Self::alloc), and if `default` does.
+    #[track_caller]
+    pub fn alloc_slice_fill_default<T: Default>(&self, len: usize) -> &mut [T] {
+        self.alloc_slice_fill_with(len, |_| T::default())
+    }
+
+    /// A slice of `len` default values. Does not build for elements that need `Drop`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room; then no value was made.
+    pub fn try_alloc_slice_fill_default<T: Default>(
+        &self,
+        len: usize,
+    ) -> Result<&mut [T], AllocError> {
+        self.try_alloc_slice_fill_with(len, |_| T::default())
+    }
+
     /// A slice of all that `elements` yields. Does not build for elements that need `Drop`.
     ///
     /// The iterator may allocate in the same arena. Its size hint saves moves and may be wrong; where

@@ -219,3 +219,19 @@ fn sizes_that_the_documentation_names() {
     );
     assert_eq!(size_of::<ArenaBox<'_, String>>(), size_of::<usize>());
 }
+
+#[test]
+fn slices_filled_with_one_value() {
+    let mut arena = Arena::builder().limit(24).build();
+    assert_eq!(arena.alloc_slice_fill_clone(2, &7_u32), [7, 7]);
+    assert_eq!(arena.try_alloc_slice_fill_default::<u32>(2).unwrap(), [0, 0]);
+    assert!(arena.try_alloc_slice_fill_clone(3, &7_u32).is_err());
+    assert!(arena.try_alloc_slice_fill_default::<u32>(3).is_err());
+    let scope = arena.scope();
+    assert_eq!(scope.try_alloc_slice_fill_clone(1, &8_u32).unwrap(), [8]);
+    assert_eq!(scope.alloc_slice_fill_default::<u32>(1), [0]);
+    assert!(scope.try_alloc_slice_fill_default::<u8>(1).is_err());
+    let shared = ratoon_arena::SyncArena::new();
+    assert_eq!(shared.try_alloc_slice_fill_clone(2, &"x").unwrap(), ["x", "x"]);
+    assert_eq!(shared.try_alloc_slice_fill_default::<u8>(2).unwrap(), [0, 0]);
+}
