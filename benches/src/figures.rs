@@ -1,7 +1,7 @@
 //! The figures that are shown, promised and judged: one list for the terminal, Markdown, HTML, JSON
 //! and the tests.
 //!
-//! A key says what its figure counts ([`unit`]), and the unit says whether more or less is better. Whoever
+//! A key says what its figure counts ([`unit()`]), and the unit says whether more or less is better. Whoever
 //! reads the JSON therefore needs no list.
 
 /// A figure that every full run measures.

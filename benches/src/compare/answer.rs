@@ -50,6 +50,11 @@ pub(super) fn answer(report: &Report) -> String {
     if report.results.iter().any(|section| !section.workloads.is_empty()) {
         losses(&mut text, report);
     }
+    if text.is_empty() {
+        text.push_str(
+            "\nThese sections have no figure in the answer: --verbose prints their tables.\n",
+        );
+    }
     for warning in [busy(report), stolen(report)].into_iter().flatten() {
         let _ = writeln!(text, "\n{warning}");
     }
@@ -115,6 +120,14 @@ mod tests {
         for key in GROUPS.iter().flat_map(|(_, keys)| *keys) {
             assert!(figures::of(key).is_some(), "{key}");
         }
+    }
+
+    #[test]
+    fn a_run_without_figures_of_the_answer_says_where_its_tables_are() {
+        let mut report = fake::report();
+        report.ratios.clear();
+        report.results.clear();
+        assert!(answer(&report).contains("--verbose"), "{}", answer(&report));
     }
 
     #[test]
