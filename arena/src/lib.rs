@@ -203,7 +203,20 @@
 //! Nanoseconds per operation:
 //!
 //! <!-- figures: arena -->
-//! No full run is recorded yet; `cargo compare` measures your machine.
+//! |  | this crate | [bumpalo](https://docs.rs/bumpalo) 3.20.4 | [bump-scope](https://docs.rs/bump-scope) 2.4.1 | [blink-alloc](https://docs.rs/blink-alloc) 0.4.0 | [multitude](https://docs.rs/multitude) 0.12.0 | `malloc` (glibc) |
+//! |---|---:|---:|---:|---:|---:|---:|
+//! | 8 bytes | 1.13 | 1.17 | 1.16 | 1.30 | 1.22 | 11.34 |
+//! | a string of 3 to 21 bytes, lengths never the same | 7.31 | 13.47 | 13.32 | 13.81 | 15.12 | 25.62 |
+//! | the same, in an order that the processor learns | 3.17 | 4.39 | 3.94 | 4.20 | 5.22 | 15.76 |
+//! | a string of 3 to 200 bytes | 15.72 | 17.75 | 17.63 | 18.00 | 18.95 | 29.14 |
+//! | 64 words pushed to an empty vector | 40.99 | 188.1 | 78.35 | 60.53 | 68.38 | 260.0 |
+//! | 16 short strings pushed to an empty string | 161.8 | 294.4 | 272.6 | 479.7 | 320.2 | 521.8 |
+//! | a request: 16 nodes, 16 strings, a vector of 32, reset | 201.4 | 292.4 | 258.8 | 250.5 | 328.6 | 1392 |
+//! | the same, half to twice as much at random | 211.7 | 404.4 | 283.6 | 287.0 | 389.8 | 1685 |
+//! | a new arena, one request, dropped | 271.5 | 356.7 | 318.5 | 295.3 | 659.3 | 1340 |
+//! | 8 bytes, shared by two threads | 3.23 | 84.96 (Mutex) |  | 274.9 (SyncBlinkAlloc) |  | 17.73 |
+//!
+//! Intel(R) Xeon(R) Processor, 2 cores, Linux x86_64; rustc 1.95.0 (59807616e 2026-04-14), release profile, opt-level 3, x86_64-unknown-linux-gnu; commit 69fd2ae92788, 2026-11-30 08:23 UTC.
 //! <!-- end of figures -->
 //!
 //! After a request of 64 MiB and 64 ordinary ones this arena and multitude hold 2 KiB, the other three 64 MiB

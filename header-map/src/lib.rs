@@ -265,7 +265,16 @@
 //! read buffer. `cargo compare --section header_map` in the repository measures them, and other maps too.
 //!
 //! <!-- figures: header map -->
-//! No full run is recorded yet; `cargo compare` measures your machine.
+//! |  | browser, 16 headers | proxy, 28 | gRPC, 10 | CDN response, 24 |
+//! |---|---:|---:|---:|---:|
+//! | fill in bulk, 12 look-ups, iterate, serialise, clear | 6.95x | 9.24x | 6.79x | 7.30x |
+//! | the same, filled one by one | 4.61x | 5.47x | 4.99x | 4.26x |
+//! | fill in bulk, clear | 6.94x | 9.52x |  |  |
+//! | fill one by one, clear | 3.75x | 4.79x |  |  |
+//! | 12 look-ups by constant | 6.22x | 5.35x |  |  |
+//! | 12 look-ups by string | 2.10x | 2.23x |  |  |
+//!
+//! Intel(R) Xeon(R) Processor, 2 cores, Linux x86_64; rustc 1.95.0 (59807616e 2026-04-14), release profile, opt-level 3, x86_64-unknown-linux-gnu; commit 69fd2ae92788, 2026-11-30 08:23 UTC.
 //! <!-- end of figures -->
 //!
 //! The cycle of 16 headers allocates nothing; that of `http` allocates 6 times, or 22 times where values
