@@ -28,12 +28,12 @@ pub const FIGURES: &[Figure] = &[
         "pool/get_put_1t/vs_best_peer",
         "pool: get and put a small object, against the fastest published pool",
     )
-    .target(2.0),
+    .target(1.75),
     headline(
         "pool/context_1t/vs_best_peer",
         "pool: request context, one thread, against the fastest pool",
     )
-    .target(1.4),
+    .target(1.2),
     figure("pool/context_1t/vs_malloc", "pool: request context, one thread, against malloc"),
     headline(
         "pool/context_2t/vs_best_peer",
@@ -65,16 +65,16 @@ pub const FIGURES: &[Figure] = &[
     figure("arena/alloc_u64/vs_best_peer", "arena: allocate a u64, against the fastest arena")
         .target(0.95),
     headline("arena/alloc_str/vs_best_peer", "arena: copy a string, against the fastest arena")
-        .target(2.5),
+        .target(2.0),
     figure("arena/vec_push/vs_best_peer", "arena: push to a vector, against the fastest arena")
         .target(0.95),
     headline(
         "arena/request/vs_best_peer",
         "arena: a request's allocations, against the fastest arena",
     )
-    .target(1.6),
+    .target(1.45),
     figure("arena/request/vs_bumpalo", "arena: a request's allocations, against bumpalo")
-        .target(2.2),
+        .target(2.0),
     headline("arena/request/vs_malloc", "arena: a request's allocations, against malloc"),
     headline("arena/frame/vs_vec", "arena: build a frame, against a fresh Vec").target(8.0),
     figure(
