@@ -31,7 +31,7 @@ struct Cli {
 
 #[derive(Debug, clap::Args)]
 struct Options {
-    /// Fewer, shorter rounds: about a minute instead of under ten.
+    /// Fewer, shorter rounds: about three minutes instead of nine.
     #[arg(long)]
     quick: bool,
 
