@@ -7,32 +7,17 @@
 use std::error::Error;
 
 use ratoon_header_map::{
-    BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, Reset, header,
+    BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, Reset, Separator, header,
 };
 
-/// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is another:
-/// this hop forwards no such body.
-const HOP_BY_HOP: [HeaderName; 8] = [
-    header::CONNECTION,
-    header::PROXY_CONNECTION,
-    header::KEEP_ALIVE,
-    header::PROXY_AUTHENTICATE,
-    header::PROXY_AUTHORIZATION,
-    header::TE,
-    header::TRAILER,
-    header::UPGRADE,
-];
-
-/// Headers that tell the next party where the request ends and for whom it is: nobody may have them
-/// dropped by naming them in `Connection`.
+/// Headers that tell the next party where the request ends and for whom it is. The map keeps them where
+/// `Connection` names them; this hop refuses such a request, because no honest client sends it.
 const END_TO_END: [HeaderName; 3] =
     [header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
 
 /// What a proxy keeps from request to request.
 struct Hop {
     headers: HeaderMap,
-    /// A list of the map, copied: what `Connection` names is dropped from the map it lies in.
-    options: String,
     outgoing: Vec<u8>,
 }
 
@@ -45,11 +30,7 @@ struct Forwarded<'a> {
 
 impl Hop {
     fn new() -> Self {
-        Self {
-            headers: HeaderMap::with_capacity(32, 2048),
-            options: String::with_capacity(256),
-            outgoing: Vec::with_capacity(2048),
-        }
+        Self { headers: HeaderMap::with_capacity(32, 2048), outgoing: Vec::with_capacity(2048) }
     }
 
     /// Rewrites one request head; the result is valid until the next call.
@@ -68,7 +49,13 @@ impl Hop {
 
         let body = self.body(&head)?;
         self.headers.get_one(header::HOST)?.ok_or("no Host")?;
-        self.drop_hop_by_hop()?;
+        if END_TO_END
+            .iter()
+            .any(|name| self.headers.contains_token(header::CONNECTION, name.as_str()))
+        {
+            return Err("Connection names a header that is not its own".into());
+        }
+        self.headers.remove_hop_by_hop();
         self.extend_list(header::X_FORWARDED_FOR, peer)?;
         self.extend_list(header::VIA, "1.1 ratoon")?;
 
@@ -96,31 +83,8 @@ impl Hop {
     /// Adds an element to the list that all lines of a name make up: on one line, so that a party which
     /// only looks at the first line does not miss it.
     fn extend_list(&mut self, name: HeaderName, element: &str) -> Result<(), Box<dyn Error>> {
-        self.options.clear();
-        for value in self.headers.get_all(name) {
-            self.options.push_str(value.to_str()?);
-            self.options.push_str(", ");
-        }
-        self.options.push_str(element);
-        self.headers.insert(name, &self.options)?;
-        Ok(())
-    }
-
-    fn drop_hop_by_hop(&mut self) -> Result<(), Box<dyn Error>> {
-        self.options.clear();
-        for value in self.headers.get_all(header::CONNECTION) {
-            self.options.push_str(value.to_str()?);
-            self.options.push(',');
-        }
-        for option in self.options.split(',').map(str::trim) {
-            if END_TO_END.iter().any(|name| *name == option) {
-                return Err("Connection names a header that is not its own".into());
-            }
-            self.headers.remove(option);
-        }
-        for name in HOP_BY_HOP {
-            self.headers.remove(name);
-        }
+        self.headers.join_lines(name, Separator::Comma)?;
+        self.headers.append_to_list(name, element)?;
         Ok(())
     }
 }

@@ -14,23 +14,13 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 use std::{env, process, thread};
 
-use ratoon_header_map::{BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, header};
+use ratoon_header_map::{
+    BodyLength, HeaderMap, HeaderName, Parsed, Progress, RequestHead, Separator, header,
+};
 use ratoon_pool::{Pool, Reset};
 
-/// Headers that concern one connection only (RFC 9110, section 7.6.1). `Transfer-Encoding` is refused.
-const HOP_BY_HOP: [HeaderName; 8] = [
-    header::CONNECTION,
-    header::KEEP_ALIVE,
-    header::PROXY_AUTHENTICATE,
-    header::PROXY_AUTHORIZATION,
-    header::PROXY_CONNECTION,
-    header::TE,
-    header::TRAILER,
-    header::UPGRADE,
-];
-
-/// Headers that say where the request ends and for whom it is: no peer may have them dropped by naming
-/// them in `Connection`.
+/// Headers that say where the request ends and for whom it is. The map keeps them where `Connection` names
+/// them; this hop refuses such a request, because no honest client sends it.
 const END_TO_END: [HeaderName; 2] = [header::HOST, header::CONTENT_LENGTH];
 
 /// How long a peer may keep silent.
@@ -39,7 +29,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Default, Reset)]
 struct Hop {
     headers: HeaderMap,
-    named_by_connection: Vec<String>,
     input: Vec<u8>,
     output: Vec<u8>,
 }
@@ -75,13 +64,19 @@ fn read_request(
     client: &mut TcpStream,
     peer: &str,
 ) -> Result<(usize, u64), Box<dyn Error>> {
-    let Hop { headers, named_by_connection, input, output } = hop;
+    let Hop { headers, input, output } = hop;
     let mut progress = Progress::new();
     let mut chunk = [0; 2048];
     loop {
         if let Parsed::Complete { head, len } = headers.parse_request(input, &mut progress)? {
             let body = body_length(&head, headers)?;
-            drop_hop_by_hop(headers, named_by_connection)?;
+            if END_TO_END
+                .iter()
+                .any(|name| headers.contains_token(header::CONNECTION, name.as_str()))
+            {
+                return Err("Connection names a header that is not its own".into());
+            }
+            headers.remove_hop_by_hop();
             write_head(&head, headers, peer, output)?;
             return Ok((len, body));
         }
@@ -134,33 +129,8 @@ fn extend_list(
     name: HeaderName,
     element: &str,
 ) -> Result<(), Box<dyn Error>> {
-    let mut list = String::new();
-    for value in headers.get_all(name) {
-        list.push_str(value.to_str()?);
-        list.push_str(", ");
-    }
-    list.push_str(element);
-    headers.insert(name, &list)?;
-    Ok(())
-}
-
-fn drop_hop_by_hop(
-    headers: &mut HeaderMap,
-    named_by_connection: &mut Vec<String>,
-) -> Result<(), Box<dyn Error>> {
-    for value in headers.get_all(header::CONNECTION) {
-        named_by_connection
-            .extend(value.to_str()?.split(',').map(|option| option.trim().to_owned()));
-    }
-    for name in named_by_connection {
-        if END_TO_END.iter().any(|end_to_end| *end_to_end == **name) {
-            return Err("Connection names a header that is not its own".into());
-        }
-        headers.remove(name.as_str());
-    }
-    for name in HOP_BY_HOP {
-        headers.remove(name);
-    }
+    headers.join_lines(name, Separator::Comma)?;
+    headers.append_to_list(name, element)?;
     Ok(())
 }
 
