@@ -60,23 +60,36 @@ macro_rules! clear_and_free {
 
 clear_and_free! { BTreeMap<K, V> BTreeSet<T> LinkedList<T> }
 
-/// Resets what is inside: `Box<dyn Reset>` asks the type behind it, `Box<[T]>` resets each element
-/// and keeps its length.
-impl<T: ?Sized + Reset> Reset for Box<T> {
-    #[inline]
-    fn reset(&mut self) {
-        (**self).reset();
-    }
+macro_rules! reset_inside {
+    ($(#[$doc:meta])* $pointer:ty, $($bound:tt)*) => {
+        $(#[$doc])*
+        impl<T: ?Sized + Reset $($bound)*> Reset for $pointer {
+            #[inline]
+            fn reset(&mut self) {
+                (**self).reset();
+            }
 
-    #[inline]
-    fn reusable(&self) -> bool {
-        (**self).reusable()
-    }
+            #[inline]
+            fn reusable(&self) -> bool {
+                (**self).reusable()
+            }
 
-    #[inline]
-    fn retained_bytes(&self) -> usize {
-        size_of_val(&**self).saturating_add((**self).retained_bytes())
-    }
+            #[inline]
+            fn retained_bytes(&self) -> usize {
+                size_of_val(&**self).saturating_add((**self).retained_bytes())
+            }
+        }
+    };
+}
+
+reset_inside! {
+    /// Resets what is inside: `Box<dyn Reset>` asks the type behind it, `Box<[T]>` resets each element
+    /// and keeps its length.
+    Box<T>,
+}
+reset_inside! {
+    /// As `Box<T>`.
+    Pin<Box<T>>, + Unpin
 }
 
 /// Becomes `""`; its memory is freed, since its length is its capacity.
@@ -84,24 +97,6 @@ impl Reset for Box<str> {
     #[inline]
     fn reset(&mut self) {
         *self = Self::default();
-    }
-}
-
-/// As `Box<T>`.
-impl<T: ?Sized + Unpin + Reset> Reset for Pin<Box<T>> {
-    #[inline]
-    fn reset(&mut self) {
-        (**self).reset();
-    }
-
-    #[inline]
-    fn reusable(&self) -> bool {
-        (**self).reusable()
-    }
-
-    #[inline]
-    fn retained_bytes(&self) -> usize {
-        size_of_val(&**self).saturating_add((**self).retained_bytes())
     }
 }
 

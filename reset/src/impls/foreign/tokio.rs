@@ -4,32 +4,9 @@ use tokio::sync::{Mutex, OnceCell, RwLock};
 
 use crate::Reset;
 
-macro_rules! reset_lock {
-    ($lock:ident, $try_lock:ident) => {
-        /// Resets what is inside. A lock whose guard was leaked would keep the next request waiting
-        /// forever, so it is not reusable.
-        impl<T: ?Sized + Reset> Reset for $lock<T> {
-            #[inline]
-            fn reset(&mut self) {
-                self.get_mut().reset();
-            }
-
-            #[inline]
-            fn reusable(&self) -> bool {
-                self.$try_lock().is_ok_and(|inside| inside.reusable())
-            }
-
-            #[inline]
-            fn retained_bytes(&self) -> usize {
-                self.$try_lock().map_or(0, |inside| inside.retained_bytes())
-            }
-        }
-    };
-}
-
-reset_lock! { Mutex, try_lock }
+reset_lock! { Mutex, |lock| lock.try_lock().ok() }
 // `try_write`, not `try_read`: a leaked read guard must be noticed too.
-reset_lock! { RwLock, try_write }
+reset_lock! { RwLock, |lock| lock.try_write().ok() }
 
 /// Becomes empty: the next request initialises it anew. The cell is a new one, so that an
 /// initialisation whose future was leaked does not block it.
