@@ -161,7 +161,6 @@
 //!
 //! With the feature `bytes`, a guard of a `Vec<u8>` is a buffer: it implements `BufMut`, `io::Write` and, for
 //! template engines, `fmt::Write`; a guard of a `String` implements `fmt::Write`.
-#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(feature = "bytes", doc = "[`freeze`](Pooled::freeze)")]
 #![cfg_attr(not(feature = "bytes"), doc = "`freeze`")]
 //! turns either into `Bytes` without copying. The buffer returns to the pool when the last clone is dropped.
@@ -303,6 +302,7 @@
 //! | `arrayvec`, `bumpalo`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` | no | [`Reset`] for the types of that crate |
 //! | `zeroize` | no | `#[reset(zeroize)]` |
 //! | `proptest` | no | [`check::law`](check), for tests |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod batch;
 mod builder;
