@@ -1,5 +1,5 @@
-//! Bump arena for request scratch: allocation moves a cursor, a reset moves it back, and what one giant
-//! request took is given back.
+//! Bump arena for per-request scratch memory: allocation moves a cursor, reset rewinds it, and memory from an
+//! outlier request is released.
 //!
 //! ```
 //! use std::fmt::Write;
@@ -22,7 +22,7 @@
 //!
 //!     out.extend_from_slice(head.as_bytes());
 //!     out.extend_from_slice(body.as_bytes());
-//! } // reset, then back into this thread's cache
+//! } // reset, then returned to this thread's cache
 //!
 //! let mut out = Vec::new();
 //! for _ in 0..1000 {
@@ -30,34 +30,34 @@
 //!     handle("user=7&lang=en", &mut out);
 //! }
 //! assert_eq!(out, b"Content-Length: 21\r\n\r\nuser is 7\nlang is en\n");
-//! assert_eq!(SCRATCH.get().stats().allocator_calls, 1); // for all thousand
+//! assert_eq!(SCRATCH.get().stats().allocator_calls, 1); // for all 1,000 requests
 //! ```
 //!
-//! * **A steady load makes no allocator call**, nor does one that varies from request to request, as long as the
-//!   largest requests of each 24 resets differ by [at most a half](#what-a-reset-keeps).
-//! * **A giant request is forgotten**: its memory is given back at its own reset. See [what a reset
+//! * **A steady load makes no allocator calls**, nor does a varying one whose largest requests in each 24 resets
+//!   differ by [at most a half](#what-a-reset-keeps).
+//! * **Memory from an outlier is released** on the reset that follows it. See [what a reset
 //!   keeps](#what-a-reset-keeps).
-//! * **Nothing leaks by oversight.** [`alloc`](Arena::alloc) does not build for a type that needs to be dropped.
-//! * **Nothing of one request can be read in the next** through safe code: values borrow the arena, and what
-//!   is handed out has been written first.
-//! * **It works across `.await`**, in a task that owns its arena, through a [`Scope`], or shared by several tasks in a
+//! * **No silently skipped destructors.** [`alloc`](Arena::alloc) rejects types that need `Drop` at compile time.
+//! * **No data of one request can be read in the next** through safe code: values borrow the arena, and memory is
+//!   written before a reference to it is returned.
+//! * **It works across `.await`**: in a task that owns its arena, through a [`Scope`], or shared by several tasks as a
 //!   [`SyncArena`].
-//! * **Limits are exact**, and cost nothing until they are reached; methods that allocate have a `try_` twin whose
-//!   error says what was asked, what is in use and what is allowed.
+//! * **Limits are exact** and cost nothing until they are reached. Allocating methods have a `try_` variant whose
+//!   error states the requested size, the bytes in use and the limit.
 //!
-//! # The sharpest edges
+//! # Pitfalls
 //!
 //! * `cargo check` does not see that a value in `alloc` needs a destructor; `cargo build` and `cargo test` do.
-//! * Memory comes back at a reset or at the end of a [child scope](Scope::child), not when a value is dropped. A loop
-//!   that allocates without either grows without bound, unless there is a [limit](Builder::limit).
+//! * Memory is freed by a reset or at the end of a [child scope](Scope::child), not when a value is dropped. A loop
+//!   that allocates without either grows without bound, unless you set a [limit](Builder::limit).
 //! * Dropping a [`Scope`] frees nothing; [`Arena::scope`] shows three loops and what each of them keeps.
 //! * A future that holds an [`ArenaVec`] or [`ArenaString`] across an `.await` is not `Send`, even after `into_slice`;
 //!   build it in a block, as the docs of both types show.
-//! * A vector grows in place while nothing is allocated behind it. Two that grow in turn move, and leave behind
-//!   what they had.
-//! * A reset forgets; it does not erase. Secrets stay in memory until something else is written there: overwrite
+//! * A vector grows in place while nothing is allocated after it. Two vectors that grow in turn have to move, and their
+//!   old memory stays allocated until the reset.
+//! * A reset does not erase. Secrets stay in memory until something else is written there: overwrite
 //!   them first.
-//! * Methods without `try_` panic when a limit is reached, and abort when memory runs out, as `Vec` does.
+//! * Methods without `try_` panic if a limit is reached and abort if memory runs out, as `Vec` does.
 //! * Whether memory that the arena frees returns to the system is up to the allocator. glibc keeps it per thread: once a
 //!   thread has freed a large chunk, later ones come from its own heap, of which glibc may keep as much as the outlier
 //!   took, and `malloc_trim` does not release it. After two outliers of 30 MiB in 4 KiB blocks on each thread, and

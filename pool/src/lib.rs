@@ -1,4 +1,4 @@
-//! Object pool with thread-local caches in which every object is reset before it rests.
+//! Thread-caching object pool that resets every object on return.
 //!
 //! ```
 //! # #[cfg(feature = "derive")] {
@@ -12,48 +12,48 @@
 //!
 //! static CONTEXTS: Pool<Context> = Pool::new(Context::default); // no macro, no `LazyLock`
 //!
-//! let mut context = CONTEXTS.get(); // this thread's last one, without a lock
+//! let mut context = CONTEXTS.get(); // from this thread's cache, without a lock
 //! context.user = 7;
-//! drop(context); // reset, then back into this thread's cache
+//! drop(context); // reset, then returned to this thread's cache
 //!
 //! assert_eq!(CONTEXTS.get().user, 0);
 //! assert_eq!(CONTEXTS.stats().created, 1);
 //! # }
 //! ```
 //!
-//! * **Nothing dirty rests.** An object is reset when it is put back, by its [`Reset`], which the derive writes
-//!   field by field. One whose guard is dropped by a panic is dropped; one whose guard outlives the panic, outside of
-//!   a `catch_unwind`, is reset like any other.
-//! * **Every bound is a number**: objects per thread, objects in the depot, bytes per object; see [`tuning`].
-//! * **In steady state no allocator call**, and for the first object that a thread holds no lock and no atomic
-//!   read-modify-write.
-//! * **An object may be dropped on another thread than it was got on**, and outlive that thread.
+//! * **Objects are reset on return**, never on the next get, by their [`Reset`], which the derive implements
+//!   field by field. An object whose guard is dropped during unwinding is dropped; one whose guard lives outside of
+//!   a `catch_unwind` is reset as usual.
+//! * **Every bound is a number that you set**: objects per thread, objects in the depot, bytes per object; see [`tuning`].
+//! * **No allocator calls in steady state**, and no lock and no atomic read-modify-write for the first object that a
+//!   thread holds.
+//! * **An object may be returned on a different thread** from the one that got it, even after that thread has ended.
 //!
 //! # Do you need a pool?
 //!
-//! Not if there is something that lives long enough to keep the object: a context or a buffer that belongs to a
-//! connection is as fast, and simpler, until ten thousand idle connections each keep one. Then a pool
-//! needs as many objects as there are requests *in flight*. It also pays where objects are dropped on
-//! another thread than they were made on, which costs `malloc` most; where a task moves between
-//! threads; and where objects are larger than what `malloc` keeps at hand.
+//! Not if something else lives long enough to own the object: one context or buffer per
+//! connection is as fast, and simpler, until ten thousand idle connections each keep one. A pool
+//! needs only as many objects as there are requests *in flight*. It also pays off where objects are dropped on
+//! a different thread from the one that created them (cross-thread frees are the slow path of most allocators), where a
+//! task moves between threads, and where objects are larger than what `malloc` caches.
 //!
-//! Not if objects are a few dozen bytes and nothing inside them is worth keeping: `malloc` then takes some 15 ns.
+//! Not if objects are a few dozen bytes with nothing inside worth keeping: `malloc` then takes about 15 ns.
 //!
 //! # Which guard when
 //!
-//! | guard | from | use it | costs |
+//! | guard | from | use it for | extra cost |
 //! |---|---|---|---|
-//! | [`Pooled<'static, T>`](Pooled) | a `static` pool | nearly always: across `.await`, in queues | |
-//! | [`Pooled<'p, T>`](Pooled) | a pool on the stack | in a [`std::thread::scope`], for objects that borrow | |
-//! | [`PooledArc<T>`] | an `Arc<Pool<T>>` | for a pool made at run time, if guards must be `'static` | 10 ns |
-//! | [`LocalPooled<T>`] | a [`Local`] of any pool | a loop in one place; stays on its thread | a cache more |
+//! | [`Pooled<'static, T>`](Pooled) | a `static` pool | almost everything: across `.await`, in queues | |
+//! | [`Pooled<'p, T>`](Pooled) | a local pool | [`std::thread::scope`], objects that borrow | |
+//! | [`PooledArc<T>`] | an `Arc<Pool<T>>` | a pool created at run time whose guards must be `'static` | 10 ns |
+//! | [`LocalPooled<T>`] | a [`Local`] of any pool | a loop on one thread | one more cache |
 //!
-//! [`Pooled::detach`] takes the object out for good, [`Pooled::discard`] drops it.
-//! [`Pool::try_get`] takes only what is idle; [`Stats::in_use`] says how many objects guards hold.
+//! [`Pooled::detach`] takes the object out of the pool, [`Pooled::discard`] drops it.
+//! [`Pool::try_get`] returns an idle object or `None`; [`Stats::in_use`] is the number of objects that guards hold.
 //!
 //! # Keep a request's context across `.await`
 //!
-//! A guard is `Send` when its object is, so a task may take it along to another thread.
+//! A guard is `Send` if its object is, so a task may move between threads with it.
 //!
 //! ```
 //! # #[cfg(feature = "derive")] {
@@ -302,6 +302,7 @@
 //! | `arrayvec`, `bumpalo`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` | no | [`Reset`] for the types of that crate |
 //! | `zeroize` | no | `#[reset(zeroize)]` |
 //! | `proptest` | no | [`check::law`](check), for tests |
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod batch;
 mod builder;

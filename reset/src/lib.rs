@@ -28,8 +28,9 @@
 //! # }
 //! ```
 //!
-//! A field added next year is reset, or does not compile. [Writing `Reset` by
-//! hand](writing_by_hand) shows what to mind where the derive cannot help.
+//! A field added next year is reset, or does not compile. The page [`migration`] shows how to replace a
+//! hand-written `clear()`; [Writing `Reset` by hand](writing_by_hand) covers the cases that the derive cannot
+//! express.
 //!
 //! # Test that nothing is left
 //!
@@ -208,6 +209,7 @@ mod reset;
 mod zeroize;
 
 pub mod check;
+pub mod migration;
 pub mod writing_by_hand;
 
 pub use crate::capacity::Capacity;
