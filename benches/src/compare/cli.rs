@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use indicatif::ProgressBar;
 
-use super::machine::{Machine, ProcessorTime, own_ticks};
+use super::machine::{Machine, ProcessorTime};
 use super::output::Outputs;
 use super::{Report, answer, children, docs, interrupt, run, serve, terminal};
 use crate::harness::Pace;
@@ -149,7 +149,7 @@ fn dispatch(cli: Cli) -> Result<(), Failure> {
             print(&on_large_stack(|| terminal::list(&sections, threads)))
         }
         None => match &cli.options.docs {
-            Some(json) => docs::write(&repository(), &docs::read(json)?),
+            Some(json) => docs::write(&repository(), &docs::read(&repository(), json)?),
             None => compare(&cli.options),
         },
     }
@@ -174,17 +174,15 @@ fn compare(options: &Options) -> Result<(), Failure> {
         soak: options.soak,
         progress: ProgressBar::hidden(),
     };
-    let before = ProcessorTime::now().zip(own_ticks());
+    let before = ProcessorTime::now();
     interrupt::watch();
     let results = run::sections(&sections, settings)?;
     if interrupt::requested() {
         eprintln!("Interrupted: these are the figures of what was measured until then.");
         machine.mode = format!("interrupted, {}", machine.mode);
     }
-    if let Some(((before, own), (now, own_now))) = before.zip(ProcessorTime::now().zip(own_ticks()))
-    {
+    if let Some((before, now)) = before.zip(ProcessorTime::now()) {
         machine.stolen_percent = now.stolen_percent_since(before);
-        machine.others_percent = now.others_percent_since(before, own_now.saturating_sub(own));
     }
     let report = Report::new(machine, results);
     // Files first: what was measured is not lost where nobody reads what is printed.

@@ -2,7 +2,9 @@
 
 use super::machine::Machine;
 use super::{Report, SectionResult, TableResult};
-use crate::harness::{Figure, Kind, Ratio, SubjectResult, Summary, Workload, WorkloadResult};
+use crate::harness::{
+    Contention, Figure, Kind, Ratio, SubjectResult, Summary, Workload, WorkloadResult,
+};
 use crate::workloads::{Bar, Chart, Table};
 
 /// A pool that wins under glibc and loses under mimalloc, and a server with charts. Its names try to
@@ -42,7 +44,7 @@ fn workload(malloc: &str, ours: &[f64], peer: &[f64]) -> WorkloadResult {
         subject("<script>peer</script>", Kind::Peer, peer),
         subject("floor", Kind::Baseline, &[0.1, 0.1, 0.1]),
     ];
-    let mut result = WorkloadResult::new(&WORKLOAD, malloc, subjects);
+    let mut result = WorkloadResult::new(&WORKLOAD, malloc, Contention::default(), subjects);
     if malloc != "glibc" {
         result.figures.clear();
     }

@@ -31,10 +31,6 @@ pub struct Machine {
     /// Share of processor time in percent that the host of a virtual machine took for others while the
     /// run lasted; `None` until it ends, or where the system does not tell.
     pub stolen_percent: Option<f64>,
-    /// Share of processor time in percent that other programs on this system took meanwhile; `None` until
-    /// the run ends, or where the system does not tell.
-    #[serde(default)]
-    pub others_percent: Option<f64>,
     /// Locked versions of the peers and of what the server consists of.
     pub versions: BTreeMap<String, String>,
 }
@@ -59,7 +55,6 @@ impl Machine {
             mode,
             malloc: crate::alloc::Malloc::current().name().into(),
             stolen_percent: None,
-            others_percent: None,
             versions: versions(
                 include_str!("../../../Cargo.lock"),
                 include_str!("../../Cargo.toml"),
@@ -72,7 +67,6 @@ impl Machine {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ProcessorTime {
     all: u64,
-    busy: u64,
     stolen: u64,
 }
 
@@ -89,8 +83,7 @@ impl ProcessorTime {
         // What guests take is contained in what users take.
         let all = times.iter().take(8).sum();
         let stolen = *times.get(7)?;
-        let idle = times[3] + times[4];
-        Some(ProcessorTime { all, busy: all - idle - stolen, stolen })
+        Some(ProcessorTime { all, stolen })
     }
 
     /// Share that was stolen since, in percent.
@@ -98,30 +91,6 @@ impl ProcessorTime {
         let all = self.all.checked_sub(earlier.all).filter(|&all| all > 0)?;
         Some(self.stolen.checked_sub(earlier.stolen)? as f64 / all as f64 * 100.0)
     }
-
-    /// Share that was used since by others than this program, which used `own` ticks, in percent.
-    pub(super) fn others_percent_since(self, earlier: ProcessorTime, own: u64) -> Option<f64> {
-        let all = self.all.checked_sub(earlier.all).filter(|&all| all > 0)?;
-        // Ticks are coarse: a little less than nothing is nothing.
-        let others = self.busy.checked_sub(earlier.busy)?.saturating_sub(own);
-        Some(others as f64 / all as f64 * 100.0)
-    }
-}
-
-/// Ticks of processor time that this process and its ended children have used so far; `None` where the
-/// system does not tell.
-pub(super) fn own_ticks() -> Option<u64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // After the name, which may contain anything: utime, stime, cutime and cstime are 12th to 15th.
-    let fields: Vec<u64> = stat
-        .rsplit_once(')')?
-        .1
-        .split_whitespace()
-        .skip(11)
-        .map_while(|field| field.parse().ok())
-        .take(4)
-        .collect();
-    (fields.len() == 4).then(|| fields.iter().sum())
 }
 
 fn cpu() -> String {
@@ -211,8 +180,6 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    #[cfg(target_os = "linux")]
-    use super::own_ticks;
     use super::{ProcessorTime, civil, versions};
 
     #[test]
@@ -225,27 +192,8 @@ mod tests {
         assert_eq!(after.stolen_percent_since(before), Some(20.0));
         assert_eq!(before.stolen_percent_since(before), None, "no time has passed");
         assert_eq!(before.stolen_percent_since(after), None, "time does not run back");
-        assert_eq!(after.others_percent_since(before, 0), Some(0.0), "the rest was idle");
         assert_eq!(ProcessorTime::parse("cpu  1 2 3\n"), None);
         assert_eq!(ProcessorTime::parse(""), None);
-    }
-
-    #[test]
-    fn time_that_other_programs_took() {
-        let parse = |stat| ProcessorTime::parse(stat).expect("a line");
-        let before = parse("cpu  10 0 20 100 5 0 0 0 0 0");
-        let after = parse("cpu  60 0 20 150 5 0 0 0 0 0");
-        assert_eq!(after.others_percent_since(before, 0), Some(50.0));
-        assert_eq!(after.others_percent_since(before, 40), Some(10.0));
-        assert_eq!(after.others_percent_since(before, 60), Some(0.0));
-        assert_eq!(before.others_percent_since(before, 0), None, "no time has passed");
-    }
-
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn own_time_grows() {
-        let before = own_ticks().expect("Linux tells");
-        while own_ticks().expect("Linux tells") < before + 2 {}
     }
 
     #[test]

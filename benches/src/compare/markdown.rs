@@ -2,21 +2,27 @@
 
 use std::fmt::Write;
 
+use super::answer;
 use super::report::Report;
 use super::terminal::figure;
 use crate::figures::{self, FIGURES};
 
 /// The table, with where Ratoon loses, machine and date. Figures that were not measured are left out.
 pub(super) fn table(report: &Report) -> String {
-    let mut text = String::from("| | measured | target |\n|---|---:|---:|\n");
+    let mut text = String::from("| | measured | range | |\n|---|---:|---|---|\n");
     for headline in FIGURES.iter().filter(|figure| figure.headline) {
         let key = headline.key;
         if let Some(&value) = report.ratios.get(key) {
             let value = figures::unit(key).of(&figure(value));
-            let _ = writeln!(text, "| {} | {value} | {} |", headline.title, figures::target(key));
+            let absolute = answer::absolute(report, key).unwrap_or_default().replace('<', "\\<");
+            let sure = answer::sure(report, key).unwrap_or_default();
+            let _ = writeln!(text, "| {} | {value} | {sure} | {absolute} |", headline.title);
         }
     }
     let _ = writeln!(text, "\n{}", losses(report));
+    if let Some(warning) = answer::busy(report) {
+        let _ = writeln!(text, "\n{warning}");
+    }
     let _ = writeln!(text, "\n{}", origin(report));
     text
 }
@@ -40,11 +46,8 @@ fn losses(report: &Report) -> String {
             None => winners.push((loss.subject, vec![at])),
         }
     }
-    if let Some(warning) = super::answer::busy(report) {
-        return warning;
-    }
     if winners.is_empty() {
-        return "Where Ratoon loses: nowhere in this run.".into();
+        return format!("Where Ratoon loses: {}.", answer::no_losses(report));
     }
     let lines = winners.iter().map(|(winner, at)| format!("\n* to `{winner}`: {}", at.join(", ")));
     format!("Where Ratoon loses:\n{}", lines.collect::<String>())
@@ -69,11 +72,12 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "| | measured | target |",
-                "|---|---:|---:|",
-                "| pool: request context, one thread, against the fastest pool | 1.50x | ≥ 1.2x |",
-                "| server: requests per second, 16 pipelined, against naive | 2.00x | ≥ 2.5x |",
-                "| server: allocator calls per request | 0.00 | ≤ 0 |",
+                "| | measured | range | |",
+                "|---|---:|---|---|",
+                "| pool: request context, one thread, against the fastest pool | 1.50x |  | 11.0 ns instead \
+                 of 16.5 ns (\\<script>peer\\</script>) |",
+                "| server: requests per second, 16 pipelined, against naive | 2.00x | 1.90 to 2.10 |  |",
+                "| server: allocator calls per request | 0.00 |  |  |",
             ]
         );
         assert!(text.trim_end().ends_with(" UTC."), "machine and date");

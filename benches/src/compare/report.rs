@@ -1,11 +1,12 @@
 //! Everything a run found out, as it is printed, drawn and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::machine::Machine;
-use crate::harness::{Kind, Ratios, WorkloadResult};
+use crate::figures::unit;
+use crate::harness::{Contention, Figures, Kind, Ratios, WorkloadResult, share_is_disturbing};
 use crate::workloads::Table;
 
 /// A whole run.
@@ -20,6 +21,12 @@ pub struct Report {
     /// For each of them the least and the greatest of a sitting (of the server: the middle half of its
     /// rounds).
     pub ranges: BTreeMap<String, (f64, f64)>,
+    /// Figures that say nothing, because what they come from waited for a processor.
+    #[serde(default)]
+    pub not_judged: BTreeSet<String>,
+    /// Of all that was measured.
+    #[serde(default)]
+    pub contention: Contention,
 }
 
 /// One section.
@@ -63,18 +70,35 @@ pub(super) struct Loss<'a> {
 impl Report {
     /// Gathers the figures of all sections.
     pub fn new(machine: Machine, results: Vec<SectionResult>) -> Report {
-        let mut report =
-            Report { machine, results: Vec::new(), ratios: Ratios::new(), ranges: BTreeMap::new() };
+        let mut report = Report {
+            machine,
+            results: Vec::new(),
+            ratios: Ratios::new(),
+            ranges: BTreeMap::new(),
+            not_judged: BTreeSet::new(),
+            contention: Contention::default(),
+        };
         for section in &results {
-            let workloads = section.workloads.iter().chain(&section.other_mallocs);
-            let workloads = workloads.map(|workload| &workload.figures);
-            let tables = section.tables.iter().map(|table| &table.table.figures);
-            for (key, figure) in workloads.chain(tables).flatten() {
-                report.ratios.insert(key.clone(), figure.value);
-                report.ranges.insert(key.clone(), (figure.low, figure.high));
+            for workload in section.workloads.iter().chain(&section.other_mallocs) {
+                report.add(&workload.figures, workload.contention);
+            }
+            for table in &section.tables {
+                report.add(&table.table.figures, table.table.contention);
             }
         }
         Report { results, ..report }
+    }
+
+    fn add(&mut self, figures: &Figures, contention: Contention) {
+        self.contention += contention;
+        let voided = self.voids(contention);
+        for (key, figure) in figures {
+            self.ratios.insert(key.clone(), figure.value);
+            self.ranges.insert(key.clone(), (figure.low, figure.high));
+            if voided && unit(key).depends_on_time() {
+                self.not_judged.insert(key.clone());
+            }
+        }
     }
 
     /// What remains without single rounds, charts and the tables of experiments: all figures, in a tenth of
@@ -91,27 +115,45 @@ impl Report {
         report
     }
 
-    /// Whether other programs took so much processor time that a comparison says nothing.
-    pub(super) fn busy(&self) -> bool {
-        let taken = [self.machine.others_percent, self.machine.stolen_percent];
-        taken.into_iter().flatten().any(|percent| percent > BUSY_PERCENT)
+    /// The workload that a figure comes from.
+    pub(super) fn workload(&self, key: &str) -> Option<&WorkloadResult> {
+        let mut workloads =
+            self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
+        workloads.find(|workload| workload.figures.contains_key(key))
     }
 
-    /// None on a busy machine. Peers and naive allocation where they beat Ratoon by more than the noise of this run.
+    /// Whether a comparison of the subjects of a workload says something.
+    pub(super) fn judges(&self, workload: &WorkloadResult) -> bool {
+        !self.voids(workload.contention)
+    }
+
+    fn voids(&self, contention: Contention) -> bool {
+        let stolen = self.machine.stolen_percent.unwrap_or_default() / 100.0;
+        contention.is_disturbing() || share_is_disturbing(stolen)
+    }
+
+    /// Workloads and experiments that were disturbed, and all.
+    pub(super) fn disturbed(&self) -> (usize, usize) {
+        let contentions = self.results.iter().flat_map(|section| {
+            let workloads = section.workloads.iter().chain(&section.other_mallocs);
+            let experiments = section.tables.iter().map(|table| table.table.contention);
+            workloads.map(|workload| workload.contention).chain(experiments)
+        });
+        let voided: Vec<bool> = contentions.map(|contention| self.voids(contention)).collect();
+        (voided.iter().filter(|&&voided| voided).count(), voided.len())
+    }
+
+    /// Peers and naive allocation where they beat Ratoon by more than the noise of this run. Workloads that
+    /// were disturbed have none.
     pub(super) fn losses(&self) -> Vec<Loss<'_>> {
-        if self.busy() {
-            return Vec::new();
-        }
         let workloads =
             self.results.iter().flat_map(|s| s.workloads.iter().chain(&s.other_mallocs));
-        let mut losses: Vec<Loss<'_>> = workloads.flat_map(losses_of).collect();
+        let judged = workloads.filter(|workload| self.judges(workload));
+        let mut losses: Vec<Loss<'_>> = judged.flat_map(losses_of).collect();
         losses.sort_by(|a, b| b.factor.total_cmp(&a.factor));
         losses
     }
 }
-
-/// From this share of processor time on, the work of others shows in paired rounds too.
-const BUSY_PERCENT: f64 = 8.0;
 
 /// What two runs of the same code differ by here.
 const NOISE: f64 = 1.03;

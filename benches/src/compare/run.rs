@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::children::{depends_on_malloc, sitting, workloads};
 use super::{SectionResult, TableResult, interrupt};
 use crate::alloc::Malloc;
-use crate::harness::{Figures, WorkloadResult};
+use crate::harness::{Contention, Figures, WorkloadResult};
 use crate::workloads::{Failure, Section, Settings};
 
 /// Measures `sections`, one after the other, with a progress bar where somebody watches. After Ctrl-C it
@@ -106,12 +106,15 @@ fn measure(
             break;
         }
         show(bar, experiment.key);
+        let before = Contention::with_noted_children();
+        let mut table =
+            (experiment.run)(settings).map_err(|error| format!("{}: {error}", experiment.key))?;
+        table.contention = Contention::with_noted_children() - before;
         result.tables.push(TableResult {
             key: experiment.key.into(),
             title: experiment.title.into(),
             note: experiment.note.into(),
-            table: (experiment.run)(settings)
-                .map_err(|error| format!("{}: {error}", experiment.key))?,
+            table,
         });
         bar.inc(experiment.weight);
     }

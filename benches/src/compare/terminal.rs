@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::answer::no_losses;
 use super::report::Report;
 use crate::figures::{self, Verdict};
 use crate::harness::{Kind, SubjectResult, WorkloadResult};
@@ -98,7 +99,7 @@ pub(super) fn verdict(report: &Report, result: &WorkloadResult, subject: &Subjec
         return "1".into();
     }
     let Some(times) = subject.times_ratoon else { return String::new() };
-    if report.busy() {
+    if !report.judges(result) {
         return "not judged".into();
     }
     if times.low < 1.0 && times.high > 1.0 {
@@ -141,7 +142,7 @@ fn grid(text: &mut String, table: &Table) {
 }
 
 fn ratios(text: &mut String, report: &Report) {
-    let _ = writeln!(text, "\n== Figures ==");
+    let _ = writeln!(text, "\n== Figures and targets ==");
     let mut table = Table::new(&["", "figure", "better", "from", "to", "target", ""]);
     for (key, &value) in &report.ratios {
         let reached = verdict_word(reached(report, key));
@@ -169,7 +170,7 @@ fn ratios(text: &mut String, report: &Report) {
 
 /// What a run says about the target of a figure.
 pub(super) fn reached(report: &Report, key: &str) -> Option<Verdict> {
-    let (low, high) = *report.ranges.get(key).filter(|_| !report.busy())?;
+    let (low, high) = *report.ranges.get(key).filter(|_| !report.not_judged.contains(key))?;
     figures::verdict(key, low, high)
 }
 
@@ -193,10 +194,8 @@ pub(super) fn range(report: &Report, key: &str) -> (String, String) {
 fn losses(text: &mut String, report: &Report) {
     let losses = report.losses();
     let _ = writeln!(text, "\n== Where Ratoon loses ==");
-    if report.busy() {
-        let _ = writeln!(text, "  not judged: the machine was busy");
-    } else if losses.is_empty() {
-        let _ = writeln!(text, "  nowhere in this run");
+    if losses.is_empty() {
+        let _ = writeln!(text, "  {}", no_losses(report));
     }
     for loss in losses {
         let _ = writeln!(
@@ -216,6 +215,16 @@ pub(super) fn figure(value: f64) -> String {
     }
 }
 
+/// Nanoseconds in the unit that fits.
+pub(super) fn time(ns: f64) -> String {
+    match ns {
+        ns if ns >= 1e6 => format!("{:.1} ms", ns / 1e6),
+        ns if ns >= 1e3 => format!("{:.1} µs", ns / 1e3),
+        ns if ns >= 100.0 => format!("{ns:.0} ns"),
+        ns => format!("{ns:.1} ns"),
+    }
+}
+
 /// Per operation: whole numbers as such, nothing as `0`.
 pub(super) fn count(value: f64) -> String {
     if value == value.round() { format!("{value:.0}") } else { figure(value) }
@@ -224,7 +233,7 @@ pub(super) fn count(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::fake;
-    use super::{count, figure, report};
+    use super::{count, figure, report, time};
 
     #[test]
     fn wins_and_losses() {
@@ -246,6 +255,10 @@ mod tests {
         assert_eq!(figure(-12.5), "-12.50");
         assert_eq!(figure(123.45), "123.5");
         assert_eq!(figure(123_456.7), "123457");
+        assert_eq!(
+            (time(9.96), time(150.4), time(3250.0), time(2e6)),
+            ("10.0 ns".into(), "150 ns".into(), "3.2 µs".into(), "2.0 ms".into())
+        );
         assert_eq!((count(3.0), count(0.0), count(0.5)), ("3".into(), "0".into(), "0.50".into()));
     }
 }

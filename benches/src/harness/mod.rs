@@ -1,6 +1,7 @@
 //! Interleaved measuring: subjects of one workload take turns, so that a slow minute of the machine
 //! hits all of them, and ratios are formed round by round.
 
+mod contention;
 mod measure;
 pub mod monitor;
 pub mod processors;
@@ -11,6 +12,7 @@ mod stats;
 mod subject;
 pub mod threads;
 
+pub use contention::{Contention, share_is_disturbing};
 pub use measure::{Measured, measure};
 pub use ratio::{Figure, Figures, Ratio, Ratios};
 pub use result::{SubjectResult, WorkloadResult};

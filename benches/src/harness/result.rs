@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Figures, Kind, Ratio, Summary, Workload};
+use super::{Contention, Figure, Figures, Kind, Ratio, Summary, Workload};
 
 /// What a subject did in all rounds of its workload.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct WorkloadResult {
     pub malloc: String,
     /// Processes that measured it.
     pub sittings: usize,
+    /// How long the threads of its timed rounds waited for a processor.
+    #[serde(default)]
+    pub contention: Contention,
     /// In the order of the workload.
     pub subjects: Vec<SubjectResult>,
     /// The figures that the workload reports, by full key.
@@ -44,13 +47,19 @@ pub struct WorkloadResult {
 
 impl WorkloadResult {
     /// The result of one sitting.
-    pub fn new(workload: &Workload, malloc: &str, subjects: Vec<SubjectResult>) -> WorkloadResult {
+    pub fn new(
+        workload: &Workload,
+        malloc: &str,
+        contention: Contention,
+        subjects: Vec<SubjectResult>,
+    ) -> WorkloadResult {
         let mut result = WorkloadResult {
             key: workload.key.into(),
             title: workload.title.into(),
             leaves_out: workload.leaves_out.into(),
             malloc: malloc.into(),
             sittings: 1,
+            contention,
             subjects,
             figures: Figures::new(),
         };
@@ -65,6 +74,7 @@ impl WorkloadResult {
     pub fn add(&mut self, workload: &Workload, sitting: WorkloadResult) {
         assert_eq!(self.subjects.len(), sitting.subjects.len(), "the same subjects");
         self.sittings += sitting.sittings;
+        self.contention += sitting.contention;
         for (ours, more) in self.subjects.iter_mut().zip(sitting.subjects) {
             assert_eq!(ours.name, more.name, "the same subjects");
             ours.rounds_ns.extend(more.rounds_ns);

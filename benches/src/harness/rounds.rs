@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Subject, SubjectResult, Summary, Workload, WorkloadResult};
+use super::processors::available;
+use super::{Contention, Kind, Subject, SubjectResult, Summary, Workload, WorkloadResult};
 use crate::alloc::{Malloc, counting};
 
 /// How long and how often to measure.
@@ -84,6 +85,7 @@ pub fn run(
         subjects.iter_mut().map(|subject| calibrate(subject, pace.round)).collect();
     let mut expected = vec![None; subjects.len()];
     let mut rounds = vec![Vec::with_capacity(pace.rounds); subjects.len()];
+    let before = Contention::of_this_process();
     for round in 0..pace.rounds {
         // Each has each place in turn: what the one before leaves in caches favours nobody.
         for turn in 0..subjects.len() {
@@ -96,6 +98,7 @@ pub fn run(
             rounds[at].push(measured.elapsed.as_secs_f64() * 1e9 / iterations[at] as f64);
         }
     }
+    let contention = contention_since(before, threads);
     // Once more: by now everything has been reused many times.
     verify(workload, &mut subjects)?;
     let subjects = subjects
@@ -104,7 +107,16 @@ pub fn run(
         .zip(&iterations)
         .map(|((subject, rounds_ns), &iterations)| summarise(subject, rounds_ns, iterations))
         .collect();
-    Ok(WorkloadResult::new(workload, Malloc::current().name(), subjects))
+    Ok(WorkloadResult::new(workload, Malloc::current().name(), contention, subjects))
+}
+
+/// What the rounds waited for others. Where a user asked for more threads than there are processors, they
+/// wait for one another, which is what was asked for.
+fn contention_since(before: Contention, threads: usize) -> Contention {
+    match available().len() {
+        processors if threads > processors => Contention::default(),
+        _ => Contention::of_this_process() - before,
+    }
 }
 
 /// The subjects of `workload` that `who` accepts, after they were seen to compute the same.

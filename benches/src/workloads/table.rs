@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::harness::{Figure, Figures};
+use crate::harness::{Contention, Figure, Figures};
 
 /// Rows of figures, and the ratios and counts among them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Table {
     pub remarks: Vec<String>,
     /// Figures that targets are set on, by full key.
     pub figures: Figures,
+    /// How long its threads and processes waited for a processor.
+    #[serde(default)]
+    pub contention: Contention,
     /// Charts.
     pub charts: Vec<Chart>,
 }

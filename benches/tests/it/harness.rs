@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use ratoon_benches::alloc::Counts;
 use ratoon_benches::harness::{
-    Error, Figure, Kind, Measured, Pace, Ratio, Subject, SubjectResult, Summary, Workload,
-    WorkloadResult, median, paired_ratio, run,
+    Contention, Error, Figure, Kind, Measured, Pace, Ratio, Subject, SubjectResult, Summary,
+    Workload, WorkloadResult, median, paired_ratio, run,
 };
 
 const HONEST: Workload = Workload {
@@ -157,7 +157,7 @@ fn sitting(ratoon: &[f64], peer: &[f64], slow: &[f64], floor: &[f64]) -> Workloa
         subject("slow peer", Kind::Peer, slow),
         subject("floor", Kind::Baseline, floor),
     ];
-    WorkloadResult::new(&HONEST, "glibc", subjects)
+    WorkloadResult::new(&HONEST, "glibc", Contention::default(), subjects)
 }
 
 #[test]

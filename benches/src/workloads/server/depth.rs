@@ -139,21 +139,26 @@ fn report(servers: &[Measured], depth: usize, rates: &[f64], place: &Place) -> T
             text: format!("{:.0}, {times:.2}x", rps.median),
         });
     }
-    if let Some(all) = servers.iter().find(|server| server.is(Variant::All)) {
-        let times = rounds(&all.per_second, &naive.per_second, |ours, naive| ours / naive);
-        table.figure(&format!("server/depth{depth}/rps_vs_naive"), times);
-        let times =
-            rounds(&all.quantiles_us[P99], &naive.quantiles_us[P99], |ours, naive| naive / ours);
-        table.figure(&format!("server/depth{depth}/p99_vs_naive"), times);
-        let times = rounds(&all.cpu_us, &naive.cpu_us, |ours, naive| naive / ours);
-        table.figure(&format!("server/depth{depth}/cpu_vs_naive"), times);
+    let of = |variant| servers.iter().find(|server| server.is(variant));
+    let mut compare = |name: &str, ours: &Measured, naive: &Measured| {
+        let mut figure =
+            |key: &str, figure| table.figure(&format!("server/depth{depth}/{name}{key}"), figure);
+        let [ours_p99, naive_p99] = [ours, naive].map(|server| &server.quantiles_us[P99]);
+        figure("rps", middle(&ours.per_second));
+        figure(
+            "rps_vs_naive",
+            rounds(&ours.per_second, &naive.per_second, |ours, naive| ours / naive),
+        );
+        figure("cpu_us", middle(&ours.cpu_us));
+        figure("cpu_vs_naive", rounds(&ours.cpu_us, &naive.cpu_us, |ours, naive| naive / ours));
+        figure("p99_us", middle(ours_p99));
+        figure("p99_vs_naive", rounds(ours_p99, naive_p99, |ours, naive| naive / ours));
+    };
+    if let Some(all) = of(Variant::All) {
+        compare("", all, naive);
     }
-    let axum = |variant| servers.iter().find(|server| server.is(variant));
-    if let (Some(ours), Some(naive)) = (axum(Variant::AxumReused), axum(Variant::AxumNaive)) {
-        let times = rounds(&ours.per_second, &naive.per_second, |ours, naive| ours / naive);
-        table.figure(&format!("server/depth{depth}/axum_rps_vs_naive"), times);
-        let times = rounds(&ours.cpu_us, &naive.cpu_us, |ours, naive| naive / ours);
-        table.figure(&format!("server/depth{depth}/axum_cpu_vs_naive"), times);
+    if let (Some(ours), Some(naive)) = (of(Variant::AxumReused), of(Variant::AxumNaive)) {
+        compare("axum_", ours, naive);
     }
     table.charts.push(Chart::Bars {
         title: "requests per second at saturation: more is better".into(),
@@ -205,7 +210,12 @@ fn percentiles(servers: &[Measured]) -> Chart {
 /// A figure of pairs of rounds: the median, and the middle half.
 fn rounds(ours: &[f64], naive: &[f64], figure: impl Fn(f64, f64) -> f64) -> Figure {
     let pairs: Vec<f64> = ours.iter().zip(naive).map(|(&a, &b)| figure(a, b)).collect();
-    let summary = Summary::of(&pairs);
+    middle(&pairs)
+}
+
+/// The median, and the middle half.
+fn middle(values: &[f64]) -> Figure {
+    let summary = Summary::of(values);
     Figure { value: summary.median, low: summary.q1, high: summary.q3 }
 }
 

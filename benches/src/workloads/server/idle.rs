@@ -28,6 +28,8 @@ pub(super) fn run(settings: &Settings) -> Outcome {
             (Variant::All, Some(naive)) => {
                 let times = Figure::exact(naive as f64 / held as f64);
                 table.figure("server/idle/resident_vs_naive", times);
+                let resident = Figure::exact(held as f64 / (1024.0 * 1024.0));
+                table.figure("server/idle/resident_mib", resident);
             }
             _ => {}
         }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::alloc::Counts;
+use crate::harness::Contention;
 use crate::load::{Order, Outcome, Target};
 use crate::server::Variant;
 use crate::workloads::Failure;
@@ -100,6 +101,7 @@ impl Dialogue {
 
 impl Drop for Dialogue {
     fn drop(&mut self) {
+        Contention::note_child(self.child.id());
         // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
