@@ -33,12 +33,17 @@ impl Service {
         stream
     }
 
-    /// Sends bytes on a connection of their own and returns all that comes back until it is closed.
+    /// Sends a request on a new connection and returns everything received until the connection closes.
     pub(crate) fn exchange(&self, request: &str) -> String {
+        String::from_utf8(self.exchange_bytes(request)).expect("text")
+    }
+
+    /// The same for responses that are not text.
+    pub(crate) fn exchange_bytes(&self, request: &str) -> Vec<u8> {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
         answer
     }
 }

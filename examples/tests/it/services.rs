@@ -7,22 +7,6 @@ use std::time::{Duration, Instant};
 
 use crate::service::Service;
 
-#[test]
-fn axum_service() {
-    let service = Service::start(env!("CARGO_BIN_EXE_axum_service"), &[]);
-    for (language, greeting) in [("en", "Hello, Ada!\n"), ("de-CH", "Hallo, Ada!\n")] {
-        let answer = service.exchange(&format!(
-            "GET /greet/Ada HTTP/1.1\r\nHost: x\r\nAccept-Language: {language}\r\n\
-             Connection: close\r\n\r\n"
-        ));
-        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-        assert!(answer.ends_with(greeting), "{answer}");
-    }
-    // What the last request said is forgotten.
-    let answer = service.exchange("GET /greet/Bo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assert!(answer.ends_with("Hello, Bo!\n"), "{answer}");
-}
-
 fn ask(service: &Service, path: &str, header: &str) -> String {
     service
         .exchange(&format!("GET {path} HTTP/1.1\r\nHost: x\r\n{header}Connection: close\r\n\r\n"))
