@@ -23,7 +23,7 @@ use crate::stats::Stats;
 ///   be: `alloc` does not build for such a type.
 /// * Memory comes back at `reset` only, with two exceptions: a [child scope](Scope::child) gives
 ///   back its own, and the block that was allocated last, or the last one that was too large for an
-///   ordinary chunk, may be resized or given back by the collection it belongs to.
+///   ordinary chunk, may be resized or released by the collection it belongs to.
 /// * `Arena` is [`Send`] but not [`Sync`]: a task that owns its arena may keep references into it
 ///   across `.await`, but may not keep a `&Arena` there. [Scopes](Self::scope) lift that.
 ///
@@ -60,8 +60,7 @@ const UNSETTLED: u64 = u64::MAX;
 // are integers. (Not `Sync`: allocation goes through `Cell`s.)
 unsafe impl Send for Arena {}
 
-// No code of a user's runs while the arena's state is between two states, and what a panic left
-// unfinished nobody can reach.
+// No user code runs while the arena's state is inconsistent, and what a panic left unfinished is unreachable.
 impl RefUnwindSafe for Arena {}
 
 impl Arena {
@@ -73,7 +72,7 @@ impl Arena {
 
     /// An arena with room for `capacity` bytes, which it allocates now.
     ///
-    /// The capacity is what the arena begins with. Like any other memory it is given back if
+    /// The capacity is what the arena begins with. Like any other memory it is released if
     /// requests turn out not to need it.
     ///
     /// # Panics
@@ -127,7 +126,7 @@ impl Arena {
         }
     }
 
-    /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
+    /// Runs deferred drops, newest first, and releases all memory to the arena at once.
     ///
     /// One chunk is kept, and then this makes no call to the global allocator. If the arena had to
     /// take more than one, they are freed and the next use makes a single one that is large enough;
@@ -181,7 +180,7 @@ impl Arena {
     /// }
     /// assert_eq!(kept, "kept");
     ///
-    /// // A reset per item gives back everything.
+    /// // A reset per item releases everything.
     /// for item in batch {
     ///     arena.reset();
     ///     arena.scope().alloc_str(item);
@@ -227,7 +226,7 @@ impl Arena {
         }
     }
 
-    /// [`reset`](Self::reset) of any other kind than the usual.
+    /// The slow path of [`reset`](Self::reset).
     #[cold]
     #[inline(never)]
     fn reset_and_plan(&mut self, peak: usize) {

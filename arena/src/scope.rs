@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
         Self { arena }
     }
 
-    /// Runs `f` with a scope of its own, then drops what that scope deferred and gives back all that
+    /// Runs `f` with a scope of its own, then drops what that scope deferred and releases all that
     /// it allocated, also when `f` panics.
     ///
     /// Values of this scope can be used in the child, and values of the child can refer to them. What
