@@ -9,7 +9,7 @@ use crate::builder::Builder;
 use crate::deferred::{Caught, DeferredList, Mark};
 use crate::error::AllocError;
 use crate::region::Region;
-use crate::retention::Retention;
+use crate::retention::{Plan, Retention};
 use crate::scope::Scope;
 use crate::stats::Stats;
 
@@ -44,8 +44,9 @@ pub struct Arena {
     pub(crate) region: Region,
     pub(crate) deferred: DeferredList,
     retention: Retention,
-    /// Most bytes in use in any request that has ended.
+    /// Most bytes in use in any request before the retention's current window, and in any that took the slow path.
     high_water: usize,
+    /// Resets before the retention's current window, which counts its own.
     resets: u64,
     /// How many allocator calls had been made when the last reset left a chunk; [`UNSETTLED`] if it did
     /// not. As long as there are no more, that chunk is all, and usual requests keep it.
@@ -140,10 +141,7 @@ impl Arena {
     #[inline]
     pub fn reset(&mut self) {
         let peak = self.region.peak();
-        self.high_water = self.high_water.max(peak);
-        self.resets += 1;
-        let is_settled = self.settled == self.region.allocator_calls();
-        if is_settled && self.deferred.is_at(Mark::START) && self.retention.counts_as_usual(peak) {
+        if self.is_settled() && self.retention.counts_as_usual(peak) {
             self.region.rewind_to_start();
         } else {
             self.reset_and_plan(peak);
@@ -217,27 +215,56 @@ impl Arena {
         let (chunks, oversized) = self.region.chunk_counts();
         Stats {
             used: self.region.used(),
-            high_water: self.high_water.max(self.region.peak()),
+            high_water: self.past_high_water().max(self.region.peak()),
             capacity: self.region.capacity(),
             chunks,
             oversized,
-            resets: self.resets,
+            resets: self.resets(),
             allocator_calls: self.region.allocator_calls(),
         }
+    }
+
+    /// Whether the arena holds one chunk and nothing to drop, so that a reset only has to rewind.
+    #[inline]
+    fn is_settled(&self) -> bool {
+        self.settled == self.region.allocator_calls() && self.deferred.is_at(Mark::START)
+    }
+
+    fn resets(&self) -> u64 {
+        self.resets + self.retention.resets_in_window()
+    }
+
+    /// Most bytes in use in any request that has ended.
+    fn past_high_water(&self) -> usize {
+        self.high_water.max(self.retention.window_peak())
     }
 
     /// The slow path of [`reset`](Self::reset).
     #[cold]
     #[inline(never)]
     fn reset_and_plan(&mut self, peak: usize) {
+        // First, because the end of a window clears what the retention has counted.
+        self.high_water = self.past_high_water().max(peak);
+        let resets = self.resets() + 1;
+        let was_settled = self.is_settled();
         let caught = self.deferred.run(Mark::START);
         let plan = self.retention.on_reset(peak);
+        self.resets = resets - self.retention.resets_in_window();
+        // At the end of most windows the plan keeps the chunk.
+        if was_settled && self.region.keeps_chunk(plan) {
+            self.region.rewind_to_start();
+        } else {
+            self.reset_region(plan);
+        }
+        caught.resume();
+    }
+
+    fn reset_region(&mut self, plan: Plan) {
         self.region.reset(plan);
         // What this plan keeps, plans after usual requests keep as well: they have the same mark, which
         // was usual before them.
-        let is_settled = self.region.has_chunk();
-        self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
-        caught.resume();
+        self.settled =
+            if self.region.has_chunk() { self.region.allocator_calls() } else { UNSETTLED };
     }
 
     /// Drops what was deferred since `mark`, on behalf of a scope that ends.

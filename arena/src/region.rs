@@ -389,6 +389,11 @@ impl Region {
         chunk.padding() <= chunk.capacity().max(FLOOR) && plan.keeps(chunk.capacity())
     }
 
+    /// Whether `plan` keeps the current chunk.
+    pub(crate) fn keeps_chunk(&self, plan: Plan) -> bool {
+        self.chunks.top(|chunk| Self::is_kept(chunk, plan)) == Some(true)
+    }
+
     /// The number of regular chunks and of oversized ones.
     pub(crate) fn chunk_counts(&self) -> (usize, usize) {
         (self.chunks.len() + self.spare.len(), self.oversized.len())

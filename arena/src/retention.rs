@@ -100,6 +100,18 @@ impl Retention {
         Plan::new(self.mark(), before)
     }
 
+    /// The largest use that was counted in the current window, in bytes.
+    #[inline]
+    pub(crate) fn window_peak(&self) -> usize {
+        self.window_peak
+    }
+
+    /// Resets that were counted in the current window.
+    #[inline]
+    pub(crate) fn resets_in_window(&self) -> u64 {
+        u64::from(WINDOW - self.left)
+    }
+
     /// The largest use that counts, in bytes.
     #[inline]
     pub(crate) fn mark(&self) -> usize {

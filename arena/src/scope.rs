@@ -113,6 +113,10 @@ impl fmt::Debug for Scope<'_> {
 ///
 /// It dereferences to `Scope<'c>`, but not mutably: what takes `&mut Scope` is offered here again.
 ///
+/// A child cannot be passed to an `async fn` that takes `&mut Scope`. The closure of [`Scope::child`] is synchronous and
+/// its memory is released when it returns, so a future that borrows the child could not be awaited. Write functions
+/// that allocate in a child so that they take `&Scope`, and call `async fn`s with the outer scope.
+///
 /// ```
 /// use ratoon_arena::Arena;
 ///

@@ -303,3 +303,21 @@ fn large_vector_that_is_gone_by_the_reset_counts() {
     arena.alloc(1_u8);
     assert!(arena.capacity() >= LARGE, "the mark sizes the next chunk: {:?}", arena.stats());
 }
+
+/// The retention's window counts the usual resets; the figures must not depend on where in it the arena is.
+#[test]
+fn figures_of_every_reset_at_every_phase_of_the_window() {
+    let mut arena = Arena::new();
+    let mut high_water = 0;
+    for round in 0..500_u64 {
+        let used = match round {
+            130 => 100 << 10,
+            301 => 1 << 20,
+            _ => 1000 + (round as usize * 37) % 500,
+        };
+        high_water = high_water.max(used);
+        request(&mut arena, used);
+        let stats = arena.stats();
+        assert_eq!((stats.resets, stats.high_water), (round + 1, high_water), "round {round}");
+    }
+}
