@@ -18,7 +18,7 @@ macro_rules! allocator {
             use $api::{AllocError, Allocator};
 
             // SAFETY: blocks stay valid and in place while the arena is borrowed, which it is by the
-            // allocator and all its copies; a block is reused only when it was given back through one
+            // allocator and all its copies; a block is reused only when it was released through one
             // of them.
             unsafe impl Allocator for $type {
                 #[inline(always)]
@@ -34,7 +34,7 @@ macro_rules! allocator {
                 unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
                     let $this = self;
                     // SAFETY: the caller's promise is the same.
-                    unsafe { Memory::shorten(&$region, block, layout.size(), 0) }
+                    unsafe { Memory::shrink_in_place(&$region, block, layout.size(), 0) }
                 }
 
                 #[inline(always)]

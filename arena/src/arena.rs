@@ -9,7 +9,7 @@ use crate::builder::Builder;
 use crate::deferred::{Caught, DeferredList, Mark};
 use crate::error::AllocError;
 use crate::region::Region;
-use crate::retention::Retention;
+use crate::retention::{Plan, Retention};
 use crate::scope::Scope;
 use crate::stats::Stats;
 
@@ -23,7 +23,7 @@ use crate::stats::Stats;
 ///   be: `alloc` does not build for such a type.
 /// * Memory comes back at `reset` only, with two exceptions: a [child scope](Scope::child) gives
 ///   back its own, and the block that was allocated last, or the last one that was too large for an
-///   ordinary chunk, may be resized or given back by the collection it belongs to.
+///   ordinary chunk, may be resized or released by the collection it belongs to.
 /// * `Arena` is [`Send`] but not [`Sync`]: a task that owns its arena may keep references into it
 ///   across `.await`, but may not keep a `&Arena` there. [Scopes](Self::scope) lift that.
 ///
@@ -44,8 +44,9 @@ pub struct Arena {
     pub(crate) region: Region,
     pub(crate) deferred: DeferredList,
     retention: Retention,
-    /// Most bytes in use in any request that has ended.
+    /// Most bytes in use in any request before the retention's current window, and in any that took the slow path.
     high_water: usize,
+    /// Resets before the retention's current window, which counts its own.
     resets: u64,
     /// How many allocator calls had been made when the last reset left a chunk; [`UNSETTLED`] if it did
     /// not. As long as there are no more, that chunk is all, and usual requests keep it.
@@ -60,8 +61,7 @@ const UNSETTLED: u64 = u64::MAX;
 // are integers. (Not `Sync`: allocation goes through `Cell`s.)
 unsafe impl Send for Arena {}
 
-// No code of a user's runs while the arena's state is between two states, and what a panic left
-// unfinished nobody can reach.
+// No user code runs while the arena's state is inconsistent, and what a panic left unfinished is unreachable.
 impl RefUnwindSafe for Arena {}
 
 impl Arena {
@@ -73,7 +73,7 @@ impl Arena {
 
     /// An arena with room for `capacity` bytes, which it allocates now.
     ///
-    /// The capacity is what the arena begins with. Like any other memory it is given back if
+    /// The capacity is what the arena begins with. Like any other memory it is released if
     /// requests turn out not to need it.
     ///
     /// # Panics
@@ -127,7 +127,7 @@ impl Arena {
         }
     }
 
-    /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
+    /// Runs deferred drops, newest first, and releases all memory to the arena at once.
     ///
     /// One chunk is kept, and then this makes no call to the global allocator. If the arena had to
     /// take more than one, they are freed and the next use makes a single one that is large enough;
@@ -141,10 +141,7 @@ impl Arena {
     #[inline]
     pub fn reset(&mut self) {
         let peak = self.region.peak();
-        self.high_water = self.high_water.max(peak);
-        self.resets += 1;
-        let is_settled = self.settled == self.region.allocator_calls();
-        if is_settled && self.deferred.is_at(Mark::START) && self.retention.counts_as_usual(peak) {
+        if self.is_settled() && self.retention.counts_as_usual(peak) {
             self.region.rewind_to_start();
         } else {
             self.reset_and_plan(peak);
@@ -181,7 +178,7 @@ impl Arena {
     /// }
     /// assert_eq!(kept, "kept");
     ///
-    /// // A reset per item gives back everything.
+    /// // A reset per item releases everything.
     /// for item in batch {
     ///     arena.reset();
     ///     arena.scope().alloc_str(item);
@@ -218,27 +215,56 @@ impl Arena {
         let (chunks, oversized) = self.region.chunk_counts();
         Stats {
             used: self.region.used(),
-            high_water: self.high_water.max(self.region.peak()),
+            high_water: self.past_high_water().max(self.region.peak()),
             capacity: self.region.capacity(),
             chunks,
             oversized,
-            resets: self.resets,
+            resets: self.resets(),
             allocator_calls: self.region.allocator_calls(),
         }
     }
 
-    /// [`reset`](Self::reset) of any other kind than the usual.
+    /// Whether the arena holds one chunk and nothing to drop, so that a reset only has to rewind.
+    #[inline]
+    fn is_settled(&self) -> bool {
+        self.settled == self.region.allocator_calls() && self.deferred.is_at(Mark::START)
+    }
+
+    fn resets(&self) -> u64 {
+        self.resets + self.retention.resets_in_window()
+    }
+
+    /// Most bytes in use in any request that has ended.
+    fn past_high_water(&self) -> usize {
+        self.high_water.max(self.retention.window_peak())
+    }
+
+    /// The slow path of [`reset`](Self::reset).
     #[cold]
     #[inline(never)]
     fn reset_and_plan(&mut self, peak: usize) {
+        // First, because the end of a window clears what the retention has counted.
+        self.high_water = self.past_high_water().max(peak);
+        let resets = self.resets() + 1;
+        let was_settled = self.is_settled();
         let caught = self.deferred.run(Mark::START);
         let plan = self.retention.on_reset(peak);
+        self.resets = resets - self.retention.resets_in_window();
+        // At the end of most windows the plan keeps the chunk.
+        if was_settled && self.region.keeps_chunk(plan) {
+            self.region.rewind_to_start();
+        } else {
+            self.reset_region(plan);
+        }
+        caught.resume();
+    }
+
+    fn reset_region(&mut self, plan: Plan) {
         self.region.reset(plan);
         // What this plan keeps, plans after usual requests keep as well: they have the same mark, which
         // was usual before them.
-        let is_settled = self.region.has_chunk();
-        self.settled = if is_settled { self.region.allocator_calls() } else { UNSETTLED };
-        caught.resume();
+        self.settled =
+            if self.region.has_chunk() { self.region.allocator_calls() } else { UNSETTLED };
     }
 
     /// Drops what was deferred since `mark`, on behalf of a scope that ends.

@@ -34,7 +34,7 @@ struct Header {
     /// How the whole was allocated.
     layout: Layout,
     /// Bytes of data that were asked for.
-    ordered: usize,
+    requested: usize,
 }
 
 const _: () = assert!(align_of::<Header>() == CHUNK_ALIGN);
@@ -61,7 +61,7 @@ impl Chunk {
         debug_assert!(header.is_aligned());
         // SAFETY: freshly allocated, large enough for a header and aligned for one (`align` is at
         // least the header's). This establishes rule 1.
-        unsafe { header.write(Header { next: Cell::new(None), layout, ordered: capacity }) };
+        unsafe { header.write(Header { next: Cell::new(None), layout, requested: capacity }) };
         let chunk = Self { header };
         if !bump::leaves_headroom(chunk.end()) {
             return Err(AllocError::Memory { layout });
@@ -89,8 +89,8 @@ impl Chunk {
     }
 
     /// Bytes of data that it was made for, or last [shrunk](Self::shrink) to.
-    pub(crate) fn ordered(&self) -> usize {
-        self.header().ordered
+    pub(crate) fn requested(&self) -> usize {
+        self.header().requested
     }
 
     /// Bytes before the data that serve alignment only.
@@ -98,10 +98,10 @@ impl Chunk {
         self.header().data() - size_of::<Header>()
     }
 
-    /// Gives back the data behind the first `capacity` bytes; the chunk may move. It stays as it is if the
+    /// Releases the data behind the first `capacity` bytes; the chunk may move. It stays as it is if the
     /// global allocator refuses.
     pub(crate) fn shrink(self, capacity: usize) -> Self {
-        debug_assert!(capacity <= self.ordered());
+        debug_assert!(capacity <= self.requested());
         let layout = self.header().layout;
         let shorter = Self::layout(capacity, layout.align());
         asan::unpoison(self.start(), self.capacity());
@@ -114,7 +114,7 @@ impl Chunk {
         let (header, layout) = moved.unwrap_or((self.header, layout));
         mem::forget(self);
         debug_assert!(header.is_aligned());
-        let parts = Header { next: Cell::new(None), layout, ordered: capacity };
+        let parts = Header { next: Cell::new(None), layout, requested: capacity };
         // SAFETY: the header has moved with the rest, and nobody else knows the chunk. This establishes
         // rule 1 again.
         unsafe { header.write(parts) };
@@ -239,13 +239,13 @@ mod tests {
             let start = chunk.start().addr().get();
             assert_eq!(start - chunk.header.addr().get(), size_of::<Header>() + padding);
             assert_eq!((start % align, chunk.end() - start), (0, 112));
-            assert_eq!(chunk.ordered(), 100);
+            assert_eq!(chunk.requested(), 100);
             let chunk = chunk.shrink(50);
-            assert_eq!(chunk.ordered(), 50);
+            assert_eq!(chunk.requested(), 50);
             assert_eq!((chunk.padding(), chunk.capacity()), (padding, 64), "{align}");
             assert_eq!(chunk.start().addr().get() % align, 0);
             let chunk = chunk.shrink(49);
-            assert_eq!((chunk.ordered(), chunk.capacity()), (49, 64), "no less is to be had");
+            assert_eq!((chunk.requested(), chunk.capacity()), (49, 64), "no less is to be had");
         }
     }
 }

@@ -4,9 +4,9 @@
 //!
 //! 1. A node lies in a block of the arena and is linked from the moment it is fully written until
 //!    the moment before its value is dropped.
-//! 2. The list is run down to a mark before the memory behind that mark is given back: at the end of
+//! 2. The list is run down to a mark before the memory behind that mark is released: at the end of
 //!    a child scope to where it stood at its beginning, at a reset to the end. List and cursor live
-//!    in the arena itself, never in a scope, so forgetting a scope parts them not.
+//!    in the arena itself, never in a scope, so forgetting a scope does not separate them.
 
 use core::any::Any;
 use core::cell::Cell;
@@ -34,7 +34,7 @@ impl Caught {
     }
 }
 
-/// Drops what a panic carried that nobody is told about. That may panic in its turn; what comes of it is leaked.
+/// Drops the payload of a panic that is not resumed. If that panics too, the second payload is leaked.
 fn abandon(payload: Box<dyn Any + Send>) {
     if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(another);

@@ -73,7 +73,7 @@
 //! |---|---|---|
 //! | a function, or a task that owns its scratch | [`Arena`] | `&Arena` is not `Send` |
 //! | functions and `async fn`s that hand values to one another | [`Scope`], from [`Arena::scope`] | `Send`; values outlive it |
-//! | a part of a request that ends early | a child, from [`Scope::child`] | gives back all that it took |
+//! | a part of a request that ends early | a child, from [`Scope::child`] | releases all that it took |
 //! | several threads or tasks of one request | [`SyncArena`] | as fast on each thread, uses more memory |
 //!
 //! | you want | take | |
@@ -104,13 +104,13 @@
 //! | a chunk is kept | from the mark to below twice the mark, and up to 4 KiB always |
 //! | a request above four times the mark | counts when a second one follows in the same window of 24 resets, as far as both agree |
 //! | at rest | at most twice what was usual before the last request |
-//! | one giant | freed at its own reset |
-//! | two giants, or a load that has fallen | given back after 24 to 48 resets |
+//! | one outlier | freed at its own reset |
+//! | two outliers, or a load that has fallen | released after 24 to 48 resets |
 //!
 //! A load settles on one chunk, and then makes no allocator call, if the largest request of each window of 24 resets
 //! uses at most 1.5 times what that of any other window does, whatever the requests between them use. Requests drawn
 //! evenly from half to twice the usual size meet this in practice: none of 100,000 resets made a call. A load with rare
-//! large requests does not: with 3 % at twice and the others at half the usual size, the chunk is given back
+//! large requests does not: with 3 % at twice and the others at half the usual size, the chunk is released
 //! after 24 to 48 resets without a large one, and 100 resets cause four calls.
 //!
 //! Without resets nothing decays: there is no clock and no thread behind it.
@@ -236,7 +236,6 @@ mod arena;
 mod asan;
 mod boxed;
 mod builder;
-mod building;
 mod bump;
 mod chunk;
 mod copy;
@@ -245,6 +244,7 @@ mod error;
 mod frame;
 mod memory;
 pub mod migration;
+mod raw_vec;
 mod region;
 mod retention;
 mod scope;

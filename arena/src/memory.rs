@@ -11,11 +11,11 @@ use crate::region::Region;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Growth {
     /// What is needed.
-    pub(crate) least: usize,
+    pub(crate) min: usize,
     /// What is taken if there is room. Not less.
-    pub(crate) wish: usize,
+    pub(crate) preferred: usize,
     /// Bytes of an element. Not 0.
-    pub(crate) unit: usize,
+    pub(crate) elem_size: usize,
 }
 
 /// An arena's memory, in blocks.
@@ -32,33 +32,38 @@ pub(crate) trait Memory {
     fn allocate_or_none(&self, layout: Layout) -> Option<NonNull<u8>>;
 
     /// Makes a block longer in place and returns by how many elements. `None` if it is not the last one,
-    /// or if there is not even room for the least.
+    /// or if there is not even room for `min`.
     ///
     /// # Safety
     ///
-    /// `block` is one of `size` bytes that was handed out here and not given back since.
-    unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize>;
+    /// `block` is one of `size` bytes that was handed out here and not released since.
+    unsafe fn grow_in_place(
+        &self,
+        block: NonNull<u8>,
+        size: usize,
+        growth: Growth,
+    ) -> Option<usize>;
 
-    /// Makes a block shorter in place, down to nothing. What it gives back is used again at once only
+    /// Makes a block shorter in place, down to nothing. What it releases is used again at once only
     /// if the block is the last one, or has a chunk of its own of which nothing is left.
     ///
     /// # Safety
     ///
-    /// `block` is one of `old` bytes that was handed out here and not given back since, and `new` is
+    /// `block` is one of `old` bytes that was handed out here and not released since, and `new` is
     /// not more. Its end must not be used any more.
-    unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize);
+    unsafe fn shrink_in_place(&self, block: NonNull<u8>, old: usize, new: usize);
 
-    /// [`shorten`](Self::shorten) where the block may move, if that is what it takes to give back its
+    /// [`shrink_in_place`](Self::shrink_in_place) where the block may move, if that is what it takes to release its
     /// end. Returns where it is.
     ///
     /// # Safety
     ///
-    /// As for `shorten`, and from now on the block is used by way of what this returns. It was handed out
+    /// As for `shrink_in_place`, and from now on the block is used by way of what this returns. It was handed out
     /// aligned as it has to be, not found to be so by chance.
     #[inline(always)]
     unsafe fn trim(&self, block: NonNull<u8>, old: usize, new: usize) -> NonNull<u8> {
         // SAFETY: the caller's promise is the same.
-        unsafe { self.shorten(block, old, new) };
+        unsafe { self.shrink_in_place(block, old, new) };
         block
     }
 
@@ -66,7 +71,7 @@ pub(crate) trait Memory {
     ///
     /// # Safety
     ///
-    /// `block` was handed out here for `old` and not given back since, and `new` is not smaller.
+    /// `block` was handed out here for `old` and not released since, and `new` is not smaller.
     /// `block` must not be used after this has succeeded.
     unsafe fn grow_or_none(
         &self,
@@ -79,7 +84,7 @@ pub(crate) trait Memory {
     ///
     /// # Safety
     ///
-    /// `block` was handed out here for `old` and not given back since, and `new` is not larger.
+    /// `block` was handed out here for `old` and not released since, and `new` is not larger.
     /// `block` must not be used after this has succeeded.
     unsafe fn shrink_or_none(
         &self,
@@ -107,14 +112,19 @@ impl Memory for Region {
     }
 
     #[inline(always)]
-    unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize> {
-        self.lengthen(block, size, growth)
+    unsafe fn grow_in_place(
+        &self,
+        block: NonNull<u8>,
+        size: usize,
+        growth: Growth,
+    ) -> Option<usize> {
+        self.grow_in_place(block, size, growth)
     }
 
     #[inline(always)]
-    unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
+    unsafe fn shrink_in_place(&self, block: NonNull<u8>, old: usize, new: usize) {
         // SAFETY: the caller's promise is the same.
-        unsafe { self.shorten(block, old, new) }
+        unsafe { self.shrink_in_place(block, old, new) }
     }
 
     #[inline(always)]

@@ -1,19 +1,18 @@
 //! The memory of an arena: a cursor that walks through chunks.
 //!
-//! Everything here is about bytes; what lies in them is the business of the callers. Rules:
+//! This module deals in bytes; callers decide what they hold. Rules:
 //!
 //! 1. `cursor..end` lies within the chunk on top of `chunks` and no block handed out overlaps it;
 //!    without a chunk it is empty.
-//! 2. A block is handed out by moving the cursor past it, and given back only by moving the cursor
+//! 2. A block is handed out by moving the cursor past it, and released only by moving the cursor
 //!    back to its start, by [`rewind`](Region::rewind) or by [`reset`](Region::reset). One that is too large
-//!    has a chunk of its own and is given back with it.
+//!    has a chunk of its own and is released with it.
 //! 3. Memory below `floor` in the current chunk belongs to an outer scope: the cursor goes there
 //!    through `rewind` only.
-//! 4. Where the region is shared it is between no two states while the global allocator runs, which is
-//!    code that we do not know: it may use the very same region ([`supply`] says how). `rewind` and
-//!    `reset` have the region to themselves.
-//! 5. A block that has a chunk of its own is trimmed or given back only while no child of the scope that
-//!    made it is open: that one counts the chunks that were there before it.
+//! 4. Where the region is shared, its state is consistent while the global allocator runs, because that is unknown
+//!    code, which may use the same region ([`supply`] says how). `rewind` and `reset` have exclusive access.
+//! 5. A block that has a chunk of its own is trimmed or released only while no child of the scope that made it is
+//!    open, because a child records how many chunks there were when it began.
 
 mod lease;
 mod supply;
@@ -31,7 +30,7 @@ use crate::memory::Growth;
 use crate::retention::{FLOOR, Plan};
 
 pub(crate) use self::lease::Lease;
-pub(crate) use self::supply::{Delivered, Found, Order, dangling};
+pub(crate) use self::supply::{ChunkRequest, Installed, Placement, dangling};
 
 /// Bytes of data in the first chunk, unless the builder says otherwise: with header and the
 /// bookkeeping of `malloc` just below a page.
@@ -53,7 +52,7 @@ pub(crate) use self::supply::{Delivered, Found, Order, dangling};
 pub(crate) const FIRST_CHUNK: usize = 4096 - 64;
 
 /// Where the cursor of a region without chunks stands. Nothing is ever written there: `cursor..end`
-/// is empty. Not null, because a block of no bytes may be placed there.
+/// is empty. Not null, because a block of size zero may be placed there.
 const NOWHERE: NonNull<u8> = NonNull::dangling();
 const NOWHERE_ADDRESS: usize = align_of::<u8>();
 
@@ -81,7 +80,7 @@ pub(crate) struct Region {
     allocator_calls: Cell<u64>,
 }
 
-// No code of a user's runs while the cursor is between two states.
+// No user code runs while the state is inconsistent.
 impl UnwindSafe for Region {}
 impl RefUnwindSafe for Region {}
 
@@ -124,7 +123,7 @@ impl Region {
         Ok(())
     }
 
-    /// Gives back all blocks, where there is a single chunk and it stays.
+    /// Releases all blocks, where there is a single chunk and it stays.
     #[inline(always)]
     pub(crate) fn rewind_to_start(&mut self) {
         debug_assert!(self.chunks.len() == 1 && self.spare.len() + self.oversized.len() == 0);
@@ -136,7 +135,7 @@ impl Region {
         asan::poison(start, self.end.get() - start.addr().get());
     }
 
-    /// Gives back all blocks and follows `plan` for what memory to keep: one chunk at most.
+    /// Releases all blocks and follows `plan` for what memory to keep: one chunk at most.
     pub(crate) fn reset(&mut self, plan: Plan) {
         self.free_oversized(0);
         let mut kept = None;
@@ -244,7 +243,7 @@ impl Region {
     ///
     /// # Safety
     ///
-    /// `block` was handed out by this region for `old` and not given back since, and `new` is not
+    /// `block` was handed out by this region for `old` and not released since, and `new` is not
     /// smaller. `block` must not be used after this has succeeded.
     #[inline(always)]
     pub(crate) unsafe fn grow_or_none(
@@ -271,7 +270,7 @@ impl Region {
     ///
     /// # Safety
     ///
-    /// `block` was handed out by this region for `old` and not given back since, and `new` is not
+    /// `block` was handed out by this region for `old` and not released since, and `new` is not
     /// larger. `block` must not be used after this has succeeded.
     #[inline]
     pub(crate) unsafe fn shrink_or_none(
@@ -286,44 +285,44 @@ impl Region {
             return unsafe { self.relocate(block, old, new) };
         }
         // SAFETY: the caller's promise.
-        unsafe { self.shorten(block, old.size(), new.size()) };
+        unsafe { self.shrink_in_place(block, old.size(), new.size()) };
         Some(block)
     }
 
     /// Makes a block longer in place and returns by how many elements. `None` if it is not the last one
-    /// of the current scope, or if there is not even room for the least.
+    /// of the current scope, or if there is not even room for `min`.
     #[inline(always)]
-    pub(crate) fn lengthen(
+    pub(crate) fn grow_in_place(
         &self,
         block: NonNull<u8>,
         size: usize,
-        Growth { least, wish, unit }: Growth,
+        Growth { min, preferred, elem_size }: Growth,
     ) -> Option<usize> {
-        debug_assert!(least <= wish);
+        debug_assert!(min <= preferred);
         if !self.is_last(block, size) {
             return None;
         }
         let cursor = self.cursor.get().addr().get();
-        let more = wish.min((self.end.get() - cursor) / unit);
-        if more < least {
+        let more = preferred.min((self.end.get() - cursor) / elem_size);
+        if more < min {
             return None;
         }
-        let longer = size + more * unit;
+        let longer = size + more * elem_size;
         self.move_cursor(block.addr().get() + longer);
         asan::unpoison(block, longer);
         Some(more)
     }
 
-    /// Makes a block shorter in place, down to nothing. What it gives back can be used again before
+    /// Makes a block shorter in place, down to nothing. What it releases can be used again before
     /// the scope ends if the block is the last one of the current scope, or has a chunk of its own of
     /// which nothing is left.
     ///
     /// # Safety
     ///
-    /// `block` is one of `old` bytes that was handed out by this region and not given back since, and
+    /// `block` is one of `old` bytes that was handed out by this region and not released since, and
     /// `new` is not more. Its end must not be used any more.
     #[inline(always)]
-    pub(crate) unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
+    pub(crate) unsafe fn shrink_in_place(&self, block: NonNull<u8>, old: usize, new: usize) {
         debug_assert!(new <= old);
         if self.is_last(block, old) {
             self.peak.set(self.peak());
@@ -335,18 +334,18 @@ impl Region {
         }
     }
 
-    /// [`shorten`](Self::shorten) where a block that has a chunk of its own moves with it when that is
+    /// [`shrink_in_place`](Self::shrink_in_place) where a block that has a chunk of its own moves with it when that is
     /// made shorter. Returns where the block is.
     ///
     /// # Safety
     ///
-    /// As for `shorten`, and from now on the block is used by way of what this returns. Its alignment is
+    /// As for `shrink_in_place`, and from now on the block is used by way of what this returns. Its alignment is
     /// the one that it was handed out for.
     #[inline(always)]
     pub(crate) unsafe fn trim(&self, block: NonNull<u8>, old: usize, new: usize) -> NonNull<u8> {
         if new == 0 || self.oversized.len() == 0 || self.is_last(block, old) {
             // SAFETY: the caller's promise.
-            unsafe { self.shorten(block, old, new) };
+            unsafe { self.shrink_in_place(block, old, new) };
             return block;
         }
         // SAFETY: the caller's promise.
@@ -390,6 +389,11 @@ impl Region {
         chunk.padding() <= chunk.capacity().max(FLOOR) && plan.keeps(chunk.capacity())
     }
 
+    /// Whether `plan` keeps the current chunk.
+    pub(crate) fn keeps_chunk(&self, plan: Plan) -> bool {
+        self.chunks.top(|chunk| Self::is_kept(chunk, plan)) == Some(true)
+    }
+
     /// The number of regular chunks and of oversized ones.
     pub(crate) fn chunk_counts(&self) -> (usize, usize) {
         (self.chunks.len() + self.spare.len(), self.oversized.len())
@@ -413,7 +417,7 @@ impl Region {
         }
     }
 
-    /// Ends a scope: gives back all blocks that were handed out since the checkpoint.
+    /// Ends a scope: releases all blocks that were handed out since the checkpoint.
     ///
     /// # Safety
     ///
@@ -438,7 +442,7 @@ impl Region {
     #[inline(always)]
     fn is_last(&self, block: NonNull<u8>, size: usize) -> bool {
         let cursor = self.cursor.get().addr().get();
-        // A block of no bytes can stand anywhere, even on the cursor: it is nobody's last.
+        // A block of size zero can be anywhere, even at the cursor: it is never the last one.
         size != 0 && bump::is_last(block.addr().get(), size, cursor, self.floor.get())
     }
 
@@ -455,7 +459,7 @@ impl Region {
     ///
     /// # Safety
     ///
-    /// `block` was handed out by this region for `old` and not given back since. It must not be used
+    /// `block` was handed out by this region for `old` and not released since. It must not be used
     /// after this has succeeded.
     #[cold]
     #[inline(never)]

@@ -5,18 +5,18 @@
 //! chunk is kept while it covers the mark and is below twice the mark.
 //!
 //! A use above [`OUTLIER`] times the mark is an *outlier*: it pays for its own chunks and moves the
-//! mark only when a second one follows within the same window. A single giant request therefore
+//! mark only when a second one follows within the same window. A single outlier therefore
 //! changes nothing at all.
 //!
 //! Simulated over 5·10⁶ resets after warm-up, 64 KiB working set (allocator calls; resets until
-//! two times the working set is reached again after a 64 MiB giant; calls that the giant causes):
+//! two times the working set is reached again after a 64 MiB outlier; calls that the outlier causes):
 //!
-//! | policy | steady | ±2x uniform | ±2x log-uniform | giant forgotten after | giant's calls |
+//! | policy | steady | ±2x uniform | ±2x log-uniform | outlier forgotten after | outlier's calls |
 //! |---|---|---|---|---|---|
-//! | this one: window 24, ×1.25, kept below ×2, outliers ×4 | 0 | 0 | 0 | 0, two giants: 48 | 1 |
+//! | this one: window 24, ×1.25, kept below ×2, outliers ×4 | 0 | 0 | 0 | 0, two outliers: 48 | 1 |
 //! | the same, every use counts at once | 0 | 1 | 13 | 48 | 3 |
 //! | window 16, chunk kept up to ×1.3 of the target | 0 | 180 | 6,300 | 32 | 3 |
-//! | window 32 | 0 | 0 | 3 | 0, two giants: 64 | 1 |
+//! | window 32 | 0 | 0 | 3 | 0, two outliers: 64 | 1 |
 //! | second largest of a window of 16 | 0 | 500 | 7,300 | 0 | 1 |
 //! | exponential decay by 1/64 | 0 | 0 | 0 | 560 | 26 |
 //!
@@ -35,19 +35,19 @@
 const WINDOW: u8 = 24;
 /// A use above this multiple of the mark must be confirmed by a second one.
 const OUTLIER: usize = 4;
-/// A chunk of at most this many bytes is never given back for being too large.
+/// A chunk of at most this many bytes is never released for being too large.
 pub(crate) const FLOOR: usize = 4096;
 
 /// The high-water mark of one arena.
 #[derive(Clone, Debug)]
 pub(crate) struct Retention {
-    /// Largest use counted in the running window.
-    running: usize,
+    /// Largest use counted in the current window.
+    window_peak: usize,
     /// Largest use counted in the window before.
-    previous: usize,
-    /// Largest outlier of the running window.
+    previous_peak: usize,
+    /// Largest outlier of the current window.
     outlier: usize,
-    /// Resets left in the running window. Invariant: `1..=WINDOW`.
+    /// Resets left in the current window. Invariant: `1..=WINDOW`.
     left: u8,
     /// Whether a whole window has been seen. Until then a mark of 0 says that nothing is known, and there
     /// is nothing to be an outlier of.
@@ -58,8 +58,8 @@ pub(crate) struct Retention {
 /// others, and where none was kept make one of [`target`](Plan::target) bytes at the next use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
-    least: usize,
-    most: usize,
+    min: usize,
+    max: usize,
     target: usize,
 }
 
@@ -67,7 +67,7 @@ impl Retention {
     /// A mark that expects uses of `bytes`; 0 when nothing is known. The expectation is forgotten
     /// like a use.
     pub(crate) const fn new(bytes: usize) -> Self {
-        Self { running: 0, previous: bytes, outlier: 0, left: WINDOW, seasoned: false }
+        Self { window_peak: 0, previous_peak: bytes, outlier: 0, left: WINDOW, seasoned: false }
     }
 
     /// Counts a request that used `used` bytes, if it is one of the many that change neither the mark nor
@@ -76,7 +76,7 @@ impl Retention {
     pub(crate) fn counts_as_usual(&mut self, used: usize) -> bool {
         let usual = used <= self.mark() && self.left > 1;
         if usual {
-            self.running = self.running.max(used);
+            self.window_peak = self.window_peak.max(used);
             self.left -= 1;
         }
         usual
@@ -92,7 +92,7 @@ impl Retention {
         } else {
             used
         };
-        self.running = self.running.max(counted);
+        self.window_peak = self.window_peak.max(counted);
         self.left -= 1;
         if self.left == 0 {
             self.turn_window();
@@ -100,10 +100,22 @@ impl Retention {
         Plan::new(self.mark(), before)
     }
 
+    /// The largest use that was counted in the current window, in bytes.
+    #[inline]
+    pub(crate) fn window_peak(&self) -> usize {
+        self.window_peak
+    }
+
+    /// Resets that were counted in the current window.
+    #[inline]
+    pub(crate) fn resets_in_window(&self) -> u64 {
+        u64::from(WINDOW - self.left)
+    }
+
     /// The largest use that counts, in bytes.
     #[inline]
     pub(crate) fn mark(&self) -> usize {
-        self.running.max(self.previous)
+        self.window_peak.max(self.previous_peak)
     }
 
     /// How much of an outlier counts: as much as an earlier one of this window confirms.
@@ -116,8 +128,8 @@ impl Retention {
 
     #[cold]
     fn turn_window(&mut self) {
-        self.previous = self.running;
-        self.running = 0;
+        self.previous_peak = self.window_peak;
+        self.window_peak = 0;
         self.outlier = 0;
         self.left = WINDOW;
         self.seasoned = true;
@@ -130,14 +142,14 @@ impl Plan {
     #[inline]
     fn new(mark: usize, before: usize) -> Self {
         let usual = if before == 0 { mark } else { mark.min(before) };
-        let most = usual.saturating_add(usual.saturating_sub(1)).max(FLOOR);
-        Self { least: mark, most, target: mark.saturating_add(mark / 4) }
+        let max = usual.saturating_add(usual.saturating_sub(1)).max(FLOOR);
+        Self { min: mark, max, target: mark.saturating_add(mark / 4) }
     }
 
     /// Whether a chunk with room for `capacity` bytes should serve the next request too.
     #[inline]
     pub(crate) fn keeps(self, capacity: usize) -> bool {
-        (self.least..=self.most).contains(&capacity)
+        (self.min..=self.max).contains(&capacity)
     }
 
     /// Bytes that a fresh chunk should have room for. Zero when nothing was used.

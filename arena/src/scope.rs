@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
         Self { arena }
     }
 
-    /// Runs `f` with a scope of its own, then drops what that scope deferred and gives back all that
+    /// Runs `f` with a scope of its own, then drops what that scope deferred and releases all that
     /// it allocated, also when `f` panics.
     ///
     /// Values of this scope can be used in the child, and values of the child can refer to them. What
@@ -112,6 +112,10 @@ impl fmt::Debug for Scope<'_> {
 /// A scope inside a scope; see [`Scope::child`].
 ///
 /// It dereferences to `Scope<'c>`, but not mutably: what takes `&mut Scope` is offered here again.
+///
+/// A child cannot be passed to an `async fn` that takes `&mut Scope`. The closure of [`Scope::child`] is synchronous and
+/// its memory is released when it returns, so a future that borrows the child could not be awaited. Write functions
+/// that allocate in a child so that they take `&Scope`, and call `async fn`s with the outer scope.
 ///
 /// ```
 /// use ratoon_arena::Arena;

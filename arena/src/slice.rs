@@ -5,10 +5,10 @@ use core::ptr::NonNull;
 use core::slice;
 
 use crate::arena::Arena;
-use crate::building::{Building, Unfinished};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
 use crate::memory::Memory;
+use crate::raw_vec::{RawVec, RawVecGuard};
 use crate::value::assert_drop_is_not_needed;
 
 #[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
@@ -188,12 +188,12 @@ impl Arena {
     #[track_caller]
     pub fn alloc_slice_fill_iter<T>(&self, elements: impl IntoIterator<Item = T>) -> &mut [T] {
         let elements = elements.into_iter();
-        let building = Building::with_capacity(&self.region, elements.size_hint().0);
-        let mut building = Unfinished::new(building);
+        let slice = RawVec::with_capacity(&self.region, elements.size_hint().0);
+        let mut slice = RawVecGuard::new(slice);
         for element in elements {
-            building.push(element);
+            slice.push(element);
         }
-        building.finish()
+        slice.finish()
     }
 
     /// A slice of all that `elements` yields; see
@@ -207,13 +207,13 @@ impl Arena {
         elements: impl IntoIterator<Item = T>,
     ) -> Result<&mut [T], AllocError> {
         let elements = elements.into_iter();
-        let building = Building::try_with_capacity(&self.region, elements.size_hint().0)?;
-        let mut building = Unfinished::new(building);
+        let slice = RawVec::try_with_capacity(&self.region, elements.size_hint().0)?;
+        let mut slice = RawVecGuard::new(slice);
         for element in elements {
-            building.try_reserve(1)?;
-            building.push(element);
+            slice.try_reserve(1)?;
+            slice.push(element);
         }
-        Ok(building.finish())
+        Ok(slice.finish())
     }
 }
 
@@ -223,13 +223,13 @@ pub(crate) fn collect<T>(
     elements: impl IntoIterator<Item = T>,
 ) -> Result<&mut [T], AllocError> {
     let elements = elements.into_iter();
-    let building = Building::try_with_capacity(memory, elements.size_hint().0)?;
-    let mut building = Unfinished::new(building);
+    let slice = RawVec::try_with_capacity(memory, elements.size_hint().0)?;
+    let mut slice = RawVecGuard::new(slice);
     for element in elements {
-        building.try_reserve(1)?;
-        building.push(element);
+        slice.try_reserve(1)?;
+        slice.push(element);
     }
-    Ok(building.finish())
+    Ok(slice.finish())
 }
 
 /// # Safety

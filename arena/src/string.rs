@@ -10,8 +10,8 @@ use core::ops::{Deref, DerefMut};
 use core::str;
 
 use crate::arena::Arena;
-use crate::building::Building;
 use crate::error::AllocError;
+use crate::raw_vec::RawVec;
 use crate::region::Region;
 use crate::scope::Scope;
 
@@ -58,7 +58,7 @@ use crate::scope::Scope;
 ///
 /// Made by [`Scope::string`] or [`Arena::string`]. It grows in place while nothing is allocated behind
 /// it, takes what its chunk still has before it moves to a larger one, and
-/// [`into_str`](Self::into_str) gives back what it did not use.
+/// [`into_str`](Self::into_str) releases what it did not use.
 ///
 /// * Appending takes time in proportion to what is appended, amortised.
 /// * It needs no drop, so it can lie in a value that [`alloc`](Scope::alloc) takes. Dropping one gives
@@ -86,7 +86,7 @@ use crate::scope::Scope;
 #[doc(alias("BumpString", "bumpalo"))]
 pub struct ArenaString<'s, 'a> {
     // Invariant: a concatenation of `str`s.
-    bytes: Building<'a, u8, Region>,
+    bytes: RawVec<'a, u8, Region>,
     /// Keeps the scope from beginning a child, whose end would take what the string has grown into.
     _scope: PhantomData<&'s Scope<'a>>,
 }
@@ -100,7 +100,7 @@ impl Arena {
     #[inline]
     #[track_caller]
     pub fn string(&self, capacity: usize) -> ArenaString<'_, '_> {
-        ArenaString { bytes: Building::with_capacity(&self.region, capacity), _scope: PhantomData }
+        ArenaString { bytes: RawVec::with_capacity(&self.region, capacity), _scope: PhantomData }
     }
 
     /// A string that grows in the arena, with room for `capacity` bytes.
@@ -110,7 +110,7 @@ impl Arena {
     /// If there is no room.
     #[inline]
     pub fn try_string(&self, capacity: usize) -> Result<ArenaString<'_, '_>, AllocError> {
-        let bytes = Building::try_with_capacity(&self.region, capacity)?;
+        let bytes = RawVec::try_with_capacity(&self.region, capacity)?;
         Ok(ArenaString { bytes, _scope: PhantomData })
     }
 }
@@ -219,11 +219,11 @@ impl<'a> ArenaString<'_, 'a> {
         self
     }
 
-    /// Ends the string, which lives as long as the scope's memory. Room that is left is given back if
+    /// Ends the string, which lives as long as the scope's memory. Room that is left is released if
     /// nothing has been allocated behind it, or if the string was too large for an ordinary chunk and
     /// nothing else has been since.
     #[inline]
-    #[must_use = "a string that nobody reads was built in vain"]
+    #[must_use = "unused string: use the `str` that `into_str` returns"]
     pub fn into_str(self) -> &'a mut str {
         let bytes = self.bytes.finish();
         // SAFETY: only whole `str`s were appended (the field's invariant).

@@ -9,8 +9,8 @@ mod program;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::building::Building;
 use crate::memory::Memory;
+use crate::raw_vec::RawVec;
 use crate::sync;
 use crate::tests::program::{Op, Start};
 use crate::{AllocError, Arena, Scope, SyncArena};
@@ -98,10 +98,10 @@ fn chunks_never_touch() {
 #[test]
 fn elements_without_size_counted_to_the_end() {
     fn check(memory: &impl Memory) {
-        let mut building = Building::try_with_capacity(memory, 0).unwrap();
-        building.try_append(&[(); usize::MAX]).unwrap();
-        assert_eq!(building.try_append(&[()]), Err(AllocError::Overflow));
-        assert_eq!(building.finish().len(), usize::MAX);
+        let mut slice = RawVec::try_with_capacity(memory, 0).unwrap();
+        slice.try_append(&[(); usize::MAX]).unwrap();
+        assert_eq!(slice.try_append(&[()]), Err(AllocError::Overflow));
+        assert_eq!(slice.finish().len(), usize::MAX);
     }
     check(&Arena::new().region);
     let shared = SyncArena::new();

@@ -6,10 +6,10 @@ use core::ptr::NonNull;
 use core::str;
 
 use crate::arena::Arena;
-use crate::building::{Building, Unfinished};
 use crate::copy::copy_bytes;
 use crate::error::AllocError;
 use crate::memory::Memory;
+use crate::raw_vec::{RawVec, RawVecGuard};
 use crate::slice::as_slice;
 
 #[expect(clippy::mut_from_ref, reason = "each call hands out memory of its own")]
@@ -122,7 +122,7 @@ pub(crate) fn format<'a>(
     memory: &'a impl Memory,
     arguments: fmt::Arguments<'_>,
 ) -> Result<&'a mut str, AllocError> {
-    let bytes = Unfinished::new(Building::try_with_capacity(memory, 0)?);
+    let bytes = RawVecGuard::new(RawVec::try_with_capacity(memory, 0)?);
     let mut text = Text { bytes, error: None };
     let written = text.write_fmt(arguments);
     if let Some(error) = text.error {
@@ -137,7 +137,7 @@ pub(crate) fn format<'a>(
 /// Text under construction, which remembers why there was no room for it.
 struct Text<'a, M: Memory> {
     // Invariant: a concatenation of `str`s.
-    bytes: Unfinished<'a, u8, M>,
+    bytes: RawVecGuard<'a, u8, M>,
     error: Option<AllocError>,
 }
 

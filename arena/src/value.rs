@@ -107,7 +107,7 @@ impl Arena {
         }
     }
 
-    /// Moves `value` into the arena and drops it when its memory is given back: at
+    /// Moves `value` into the arena and drops it when its memory is released: at
     /// [`reset`](Self::reset), when the arena is dropped, or at the end of the
     /// [child scope](crate::Scope::child) it was made in. Newest first. Costs two words of memory, and at
     /// the end an indirect call.
@@ -138,7 +138,7 @@ impl Arena {
         }
     }
 
-    /// Moves `value` into the arena and drops it when its memory is given back; see
+    /// Moves `value` into the arena and drops it when its memory is released; see
     /// [`alloc_deferred`](Self::alloc_deferred).
     ///
     /// # Errors
@@ -153,7 +153,7 @@ impl Arena {
             Ok(block) => block,
             Err(error) => return Err(Rejected { value, error }),
         };
-        // SAFETY: a fresh block for this type. It is given back at a reset or at the end of a child
+        // SAFETY: a fresh block for this type. It is released at a reset or at the end of a child
         // scope, both of which run the list first. `T` is `Send + 'static`.
         let mut value = unsafe { self.deferred.push(block, value) };
         // SAFETY: just initialised, and handed out once; the list reads only its node until the

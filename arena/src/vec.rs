@@ -11,8 +11,8 @@ use core::slice;
 use std::io;
 
 use crate::arena::Arena;
-use crate::building::Building;
 use crate::error::{AllocError, Rejected};
+use crate::raw_vec::RawVec;
 use crate::region::Region;
 use crate::scope::Scope;
 
@@ -61,7 +61,7 @@ pub use into_iter::IntoIter;
 ///
 /// Made by [`Scope::vec`] or [`Arena::vec`]. It grows in place while nothing is allocated behind it,
 /// takes what its chunk still has before it moves to a larger one, and
-/// [`into_slice`](Self::into_slice) gives back what it did not use.
+/// [`into_slice`](Self::into_slice) releases what it did not use.
 ///
 /// * A push takes amortised constant time.
 /// * It needs no drop itself, so vectors nest, and can lie in a value that [`alloc`](Scope::alloc)
@@ -90,7 +90,7 @@ pub use into_iter::IntoIter;
 /// ```
 #[doc(alias("BumpVec", "bumpalo"))]
 pub struct ArenaVec<'s, 'a, T> {
-    elements: Building<'a, T, Region>,
+    elements: RawVec<'a, T, Region>,
     /// Keeps the scope from beginning a child, whose end would take what the vector has grown into.
     _scope: PhantomData<&'s Scope<'a>>,
 }
@@ -104,7 +104,7 @@ impl Arena {
     #[inline]
     #[track_caller]
     pub fn vec<T>(&self, capacity: usize) -> ArenaVec<'_, '_, T> {
-        ArenaVec { elements: Building::with_capacity(&self.region, capacity), _scope: PhantomData }
+        ArenaVec { elements: RawVec::with_capacity(&self.region, capacity), _scope: PhantomData }
     }
 
     /// A vector that grows in the arena, with room for `capacity` elements.
@@ -114,7 +114,7 @@ impl Arena {
     /// If there is no room.
     #[inline]
     pub fn try_vec<T>(&self, capacity: usize) -> Result<ArenaVec<'_, '_, T>, AllocError> {
-        let elements = Building::try_with_capacity(&self.region, capacity)?;
+        let elements = RawVec::try_with_capacity(&self.region, capacity)?;
         Ok(ArenaVec { elements, _scope: PhantomData })
     }
 }
@@ -233,7 +233,7 @@ impl<'a, T> ArenaVec<'_, 'a, T> {
     /// back if nothing has been allocated behind it, or if the vector was too large for an ordinary chunk
     /// and nothing else has been since.
     #[inline]
-    #[must_use = "a vector that nobody reads was built in vain"]
+    #[must_use = "unused vector: use the slice that `into_slice` returns"]
     pub fn into_slice(self) -> &'a mut [T] {
         self.elements.finish()
     }

@@ -13,7 +13,7 @@ struct Scripted;
 
 thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
-    /// Bytes that were allocated and not given back, which may be less than none.
+    /// Bytes that were allocated and not released, which may be less than none.
     static BYTES: Cell<isize> = const { Cell::new(0) };
     static FAILS_AT: Cell<usize> = const { Cell::new(usize::MAX) };
     static LARGEST: Cell<usize> = const { Cell::new(usize::MAX) };
@@ -284,7 +284,7 @@ fn constants_and_empty_values_allocate_nothing() {
 }
 
 #[test]
-fn every_byte_is_given_back() {
+fn every_byte_is_released() {
     let before = BYTES.get();
     let mut arena = Arena::new();
     let mut shared = SyncArena::new();

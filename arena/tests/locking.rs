@@ -40,7 +40,7 @@ impl Intruder {
 
     /// Says whether memory is to be had.
     fn act() -> bool {
-        // Idle while it acts, so that it does not call itself for ever.
+        // Idle while it acts, so that it does not recurse without end.
         match HOOK.replace(Hook::Idle) {
             Hook::Idle => true,
             hook @ (Hook::Reenter(arena) | Hook::ReenterAndRefuse(arena)) => {
@@ -260,7 +260,7 @@ fn limit_used_up_while_the_chunk_was_made() {
         };
         assert_eq!((requested, named), (size, limit));
         assert!(used >= size && used + size > limit, "{used} in use");
-        // What was made for the other one is given back, and what the limit still allows is there.
+        // What was made for the other one is released, and what the limit still allows is there.
         let stats = arena.stats();
         assert_eq!((stats.chunks + stats.oversized, stats.allocator_calls), (1, 3), "{stats:?}");
         assert_eq!(stats.used, size);

@@ -1,4 +1,4 @@
-//! Memory that the system counts for this process, after a giant request: a binary of its own, because
+//! Memory that the system counts for this process, after an outlier request: a binary of its own, because
 //! nothing else may allocate meanwhile. (AddressSanitizer holds back what was freed.)
 #![cfg(all(target_os = "linux", not(ratoon_asan)))]
 
@@ -27,7 +27,7 @@ fn request(arena: &mut Arena, bytes: usize) {
 }
 
 #[test]
-fn giant_request_that_leaves_the_process_as_small_as_it_was() {
+fn outlier_request_that_leaves_the_process_as_small_as_it_was() {
     let usual = 64 << 10;
     let mut arena = Arena::new();
     for _ in 0..200 {
@@ -46,7 +46,7 @@ fn giant_request_that_leaves_the_process_as_small_as_it_was() {
     // In one piece, which gets a chunk of its own.
     arena.alloc_slice_fill_with(64 * MIB, |i| i as u8);
     let at_work = resident();
-    assert!(at_work > before + 60 * MIB, "{before} bytes before, {at_work} with the giant");
+    assert!(at_work > before + 60 * MIB, "{before} bytes before, {at_work} with the outlier");
     arena.reset();
     let after = resident();
     assert!(after < before + 2 * MIB, "{before} bytes before, {after} after one piece");

@@ -6,8 +6,8 @@ mod write;
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::building::{Building, Unfinished};
 use crate::error::AllocError;
+use crate::raw_vec::{RawVec, RawVecGuard};
 use crate::region::Region;
 use crate::scope::{Child, Scope};
 
@@ -56,7 +56,7 @@ pub use self::slot::Slot;
 /// assert_eq!(arena.used(), 4 + 5 + 4);
 /// ```
 pub struct Frame<'f, 'a> {
-    bytes: Unfinished<'a, u8, Region>,
+    bytes: RawVecGuard<'a, u8, Region>,
     /// Keeps the scope to itself, and with it the arena.
     _scope: Hold<'f, 'a>,
 }
@@ -81,7 +81,7 @@ impl<'a> Scope<'a> {
     #[inline]
     #[track_caller]
     pub fn frame(&mut self, capacity: usize) -> Frame<'_, 'a> {
-        let bytes = Unfinished::new(Building::with_capacity(&self.arena.region, capacity));
+        let bytes = RawVecGuard::new(RawVec::with_capacity(&self.arena.region, capacity));
         Frame { bytes, _scope: Hold(PhantomData) }
     }
 
@@ -92,7 +92,7 @@ impl<'a> Scope<'a> {
     /// If there is no room.
     #[inline]
     pub fn try_frame(&mut self, capacity: usize) -> Result<Frame<'_, 'a>, AllocError> {
-        let bytes = Unfinished::new(Building::try_with_capacity(&self.arena.region, capacity)?);
+        let bytes = RawVecGuard::new(RawVec::try_with_capacity(&self.arena.region, capacity)?);
         Ok(Frame { bytes, _scope: Hold(PhantomData) })
     }
 }
@@ -199,9 +199,9 @@ impl<'f, 'a> Frame<'f, 'a> {
         self.bytes.try_reserve(additional)
     }
 
-    /// Ends the frame; what was reserved for more is given back.
+    /// Ends the frame; what was reserved for more is released.
     #[inline]
-    #[must_use = "a frame that nobody reads was built in vain"]
+    #[must_use = "unused frame: use the slice that `finish` returns"]
     pub fn finish(self) -> &'a mut [u8] {
         self.bytes.finish()
     }

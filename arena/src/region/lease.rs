@@ -1,4 +1,4 @@
-//! Stretches of memory for who hands out blocks of its own.
+//! Ranges of memory for callers that hand out blocks of their own.
 
 use core::ptr::NonNull;
 
@@ -13,37 +13,37 @@ pub(crate) struct Lease {
 }
 
 impl Region {
-    /// A block of `size` bytes, just handed out, and with it as much of `wish` further bytes as lie
+    /// A block of `size` bytes, just handed out, and with it as much of `preferred` further bytes as lie
     /// behind it in its chunk.
-    pub(crate) fn lease(&self, block: NonNull<u8>, size: usize, wish: usize) -> Lease {
+    pub(crate) fn lease(&self, block: NonNull<u8>, size: usize, preferred: usize) -> Lease {
         let end = block.addr().get() + size;
-        Lease { block, end: self.lengthen_lease(end, 0, wish).unwrap_or(end) }
+        Lease { block, end: self.extend_lease(end, 0, preferred).unwrap_or(end) }
     }
 
-    /// Adds `least` to `wish` bytes to the block or lease that ends at `end`, if it is the last one;
+    /// Adds at least `min` and at most `preferred` bytes to the block or lease that ends at `end`, if it is the last one;
     /// returns its new end.
-    pub(crate) fn lengthen_lease(&self, end: usize, least: usize, wish: usize) -> Option<usize> {
+    pub(crate) fn extend_lease(&self, end: usize, min: usize, preferred: usize) -> Option<usize> {
         let cursor = self.cursor.get();
         debug_assert!(cursor.addr().get() <= self.end.get());
         let room = self.end.get() - cursor.addr().get();
-        if cursor.addr().get() != end || room < least {
+        if cursor.addr().get() != end || room < min {
             return None;
         }
-        let new_end = end + room.min(wish.max(least));
+        let new_end = end + room.min(preferred.max(min));
         self.move_cursor(new_end);
         Some(new_end)
     }
 
     /// Lengthens a block that somebody else handed out, from `old` to `new` bytes, if it ends where the
     /// region's cursor stands.
-    pub(crate) fn lengthen_foreign(
+    pub(crate) fn extend_foreign(
         &self,
         block: NonNull<u8>,
         old: usize,
         new: usize,
     ) -> Option<NonNull<u8>> {
         let start = block.addr().get();
-        self.lengthen_lease(start + old, new - old, 0)?;
+        self.extend_lease(start + old, new - old, 0)?;
         let block = at(self.cursor.get(), start);
         asan::unpoison(block, new);
         Some(block)

@@ -1,9 +1,9 @@
 //! Where a region finds room when there is none in its current chunk.
 //!
-//! The global allocator is code that we do not know. It may be slow, and it may itself use the region
-//! that asks it for memory. So a chunk comes in three steps: the region says what it lacks
-//! ([`Order`]), whoever asked has it made while nobody is kept from the region, and brings it
-//! ([`Region::deliver`]). What others did in between is taken into account then.
+//! The global allocator is unknown code. It may be slow, and it may itself use the region that asks it for memory. So
+//! a chunk is added in three steps: the region returns what it needs ([`ChunkRequest`]), the caller makes the chunk
+//! without holding the region, and hands it over ([`Region::install`]), which takes into account what others did in
+//! between.
 
 use core::alloc::Layout;
 use core::ptr::{self, NonNull};
@@ -14,9 +14,9 @@ use crate::bump;
 use crate::chunk::Chunk;
 use crate::error::AllocError;
 
-/// The chunk that a region lacks to place a block.
+/// The chunk that a region needs to place a block.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Order {
+pub(crate) struct ChunkRequest {
     /// The block.
     layout: Layout,
     /// Bytes of data in the chunk.
@@ -25,37 +25,37 @@ pub(crate) struct Order {
     oversized: bool,
 }
 
-/// Where a block can be placed.
+/// The result of looking for a place for a block.
 #[derive(Debug)]
-pub(crate) enum Found {
-    /// Here: it has been.
+pub(crate) enum Placement {
+    /// The block has been placed.
     Block(NonNull<u8>),
-    /// In a chunk that must be made first.
-    Lacking(Order),
+    /// There is no room until this chunk is made.
+    NeedsChunk(ChunkRequest),
 }
 
-/// What comes of a chunk that was made to order.
+/// The result of installing a requested chunk.
 #[derive(Debug)]
-pub(crate) struct Delivered {
-    /// The block it was for, unless others have used up the limit in between.
+pub(crate) struct Installed {
+    /// The block that the chunk was requested for, unless others have used up the limit in between.
     pub(crate) block: Result<NonNull<u8>, AllocError>,
-    /// The chunk, if it is of no more use. To be freed; it has been counted as such.
-    pub(crate) surplus: Option<Chunk>,
+    /// The chunk, if it is not needed after all. The caller frees it; the call is already counted.
+    pub(crate) unused: Option<Chunk>,
 }
 
-impl Order {
-    /// Makes the chunk. What is only wished for is no reason to refuse a block: where there is no memory
-    /// for as much, the chunk is as small as the first one, or as the block.
+impl ChunkRequest {
+    /// Makes the chunk. If the allocator cannot supply the preferred capacity, falls back to the size of a first
+    /// chunk, or of the block.
     pub(crate) fn make(self) -> Result<Chunk, AllocError> {
         let align = self.layout.align();
-        let least = self.layout.size().max(FIRST_CHUNK);
+        let min = self.layout.size().max(FIRST_CHUNK);
         match Chunk::allocate(self.capacity, align) {
-            Err(_) if least < self.capacity => Chunk::allocate(least, align),
+            Err(_) if min < self.capacity => Chunk::allocate(min, align),
             made => made,
         }
     }
 
-    /// Of the block that the chunk is for.
+    /// The layout of the block that the chunk is for.
     pub(crate) fn layout(self) -> Layout {
         self.layout
     }
@@ -81,23 +81,23 @@ impl Region {
     #[cold]
     #[inline(never)]
     pub(super) fn allocate_or_explain(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
-        let order = match self.find(layout)? {
-            Found::Block(block) => return Ok(block),
-            Found::Lacking(order) => order,
+        let request = match self.place(layout)? {
+            Placement::Block(block) => return Ok(block),
+            Placement::NeedsChunk(request) => request,
         };
-        let Delivered { block, surplus } = self.deliver(order, order.make()?);
-        drop(surplus);
+        let Installed { block, unused } = self.install(request, request.make()?);
+        drop(unused);
         block
     }
 
     /// A block for `layout` in the chunks that are there, or what is lacking for it.
-    pub(crate) fn find(&self, layout: Layout) -> Result<Found, AllocError> {
+    pub(crate) fn place(&self, layout: Layout) -> Result<Placement, AllocError> {
         let size = layout.size();
         if size == 0 {
-            return Ok(Found::Block(dangling(layout.align())));
+            return Ok(Placement::Block(dangling(layout.align())));
         }
         if let Some(block) = self.bump(layout).or_else(|| self.bump_in_spare(layout)) {
-            return Ok(Found::Block(block));
+            return Ok(Placement::Block(block));
         }
         let remaining = self.remaining();
         if size > remaining {
@@ -107,7 +107,7 @@ impl Region {
         let regular = if size <= next { next } else { self.raised_capacity() };
         let oversized = size > regular;
         let capacity = if oversized { size } else { regular.min(remaining) };
-        Ok(Found::Lacking(Order { layout, capacity, oversized }))
+        Ok(Placement::NeedsChunk(ChunkRequest { layout, capacity, oversized }))
     }
 
     /// Bytes of data in the next regular chunk when a block is too large for `next_capacity`.
@@ -120,38 +120,38 @@ impl Region {
         doubled.saturating_add(self.oversized.capacity())
     }
 
-    /// Takes in the chunk that was made to `order` and places the block; or, if others have used up the
-    /// limit or brought another chunk in between, leaves it to be freed.
-    pub(crate) fn deliver(&self, order: Order, chunk: Chunk) -> Delivered {
-        let layout = order.layout;
+    /// Installs the chunk made for `request` and places the block. If others have used up the
+    /// limit or installed another chunk in between, the chunk is returned unused.
+    pub(crate) fn install(&self, request: ChunkRequest, chunk: Chunk) -> Installed {
+        let layout = request.layout;
         self.count_allocator_call();
         let block = if layout.size() > self.remaining() {
             Err(self.limit_error(layout))
-        } else if order.oversized {
-            return Delivered { block: Ok(self.enter_oversized(chunk, layout)), surplus: None };
+        } else if request.oversized {
+            return Installed { block: Ok(self.enter_oversized(chunk, layout)), unused: None };
         } else if let Some(block) = self.bump(layout) {
             Ok(block)
         } else {
             self.enter(chunk);
             let block = self.bump(layout);
             debug_assert!(block.is_some());
-            return Delivered { block: block.ok_or(AllocError::Overflow), surplus: None };
+            return Installed { block: block.ok_or(AllocError::Overflow), unused: None };
         };
         self.count_allocator_call();
-        Delivered { block, surplus: Some(chunk) }
+        Installed { block, unused: Some(chunk) }
     }
 
     /// Puts in a chunk for this one block, which leaves the cursor where it is.
     fn enter_oversized(&self, chunk: Chunk, layout: Layout) -> NonNull<u8> {
         let block = chunk.start();
-        debug_assert_eq!(layout.size(), chunk.ordered());
+        debug_assert_eq!(layout.size(), chunk.requested());
         asan::unpoison(block, layout.size());
         self.oversized.push(chunk);
         self.set_used(self.used() + layout.size());
         block
     }
 
-    /// Counts so many bytes as used. The cursor stays, so the base moves; and the end, as far as the limit
+    /// Sets the number of bytes in use to `used`. The cursor stays, so the base moves; and the end, as far as the limit
     /// and the chunk let it.
     fn set_used(&self, used: usize) {
         let cursor = self.cursor.get().addr().get();
@@ -174,14 +174,14 @@ impl Region {
         old: usize,
         new: usize,
     ) -> NonNull<u8> {
-        // A block of no bytes can stand anywhere.
+        // A block of size zero can stand anywhere.
         if old == 0 || self.oversized.top(Chunk::start) != Some(block) {
             return block;
         }
         let Some(chunk) = self.oversized.pop() else { return block };
         // As much is counted for the block as its chunk was made for, which is more than `old` if it has
         // been shortened in place.
-        let counted = chunk.ordered();
+        let counted = chunk.requested();
         debug_assert!(old <= counted);
         // Meanwhile nobody knows the chunk, and its block counts as used: should the allocator use this
         // region, the limit holds (rule 4).

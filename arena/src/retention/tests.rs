@@ -2,7 +2,7 @@ use super::{FLOOR, OUTLIER, Plan, Retention, WINDOW};
 use proptest::prelude::*;
 
 const KIB: usize = 1024;
-const GIANT: usize = 64 * 1024 * KIB;
+const OUTLIER_BYTES: usize = 64 * 1024 * KIB;
 /// Resets after which any use is forgotten.
 const MEMORY: usize = 2 * WINDOW as usize;
 
@@ -86,7 +86,7 @@ fn calls_in_100_000_resets(mut used: impl FnMut() -> usize) -> usize {
 
 #[test]
 fn steady_load_without_allocator_calls() {
-    for used in [0, 1, FLOOR, 64 * KIB, 65 * KIB + 1, GIANT] {
+    for used in [0, 1, FLOOR, 64 * KIB, 65 * KIB + 1, OUTLIER_BYTES] {
         assert_eq!(calls_in_100_000_resets(|| used), 0, "{used} bytes per request");
     }
 }
@@ -102,10 +102,10 @@ fn jitter_without_allocator_calls() {
 }
 
 #[test]
-fn giant_that_costs_its_own_calls_only() {
+fn outlier_that_costs_its_own_calls_only() {
     let mut oversized = Sizes::warm(64 * KIB);
     let before = (oversized.calls, oversized.resting);
-    oversized.request_with_oversized(64 * KIB, GIANT);
+    oversized.request_with_oversized(64 * KIB, OUTLIER_BYTES);
     assert_eq!((oversized.calls, oversized.resting), (before.0 + 1, before.1));
     for _ in 0..200 {
         oversized.request(64 * KIB);
@@ -113,7 +113,7 @@ fn giant_that_costs_its_own_calls_only() {
     assert_eq!(oversized.calls, before.0 + 1);
 
     let mut pieces = Sizes::warm(64 * KIB);
-    pieces.request(GIANT);
+    pieces.request(OUTLIER_BYTES);
     let after = (pieces.calls, pieces.resting);
     assert_eq!(after.1, before.1, "the usual chunk is the one that stays");
     for _ in 0..200 {
@@ -123,14 +123,14 @@ fn giant_that_costs_its_own_calls_only() {
 }
 
 #[test]
-fn giants_forgotten_at_every_phase_of_the_window() {
+fn outliers_forgotten_at_every_phase_of_the_window() {
     for phase in 0..MEMORY {
         let mut sizes = Sizes::warm(64 * KIB);
         for _ in 0..phase {
             sizes.request(64 * KIB);
         }
         for _ in 0..3 {
-            sizes.request(GIANT);
+            sizes.request(OUTLIER_BYTES);
         }
         let resets = (1..).find(|_| {
             sizes.request(64 * KIB);
@@ -142,7 +142,7 @@ fn giants_forgotten_at_every_phase_of_the_window() {
 }
 
 #[test]
-fn second_giant_of_a_window_that_is_believed() {
+fn second_outlier_of_a_window_that_is_believed() {
     let mut sizes = Sizes::warm(64 * KIB);
     while sizes.retention.left != WINDOW {
         sizes.request(64 * KIB);
@@ -158,13 +158,13 @@ fn second_giant_of_a_window_that_is_believed() {
 #[test]
 fn first_request_that_is_believed() {
     let mut retention = Retention::new(0);
-    let plan = retention.on_reset(GIANT);
-    assert_eq!(retention.mark(), GIANT);
-    assert!(plan.keeps(GIANT) && plan.target() > GIANT);
+    let plan = retention.on_reset(OUTLIER_BYTES);
+    assert_eq!(retention.mark(), OUTLIER_BYTES);
+    assert!(plan.keeps(OUTLIER_BYTES) && plan.target() > OUTLIER_BYTES);
 }
 
 #[test]
-fn four_times_as_much_is_no_giant_yet() {
+fn four_times_as_much_is_not_an_outlier() {
     let after = |used| {
         let mut retention = Retention::new(KIB);
         retention.on_reset(used);
@@ -174,14 +174,14 @@ fn four_times_as_much_is_no_giant_yet() {
 }
 
 #[test]
-fn giant_after_the_first_request_that_is_not_believed() {
+fn outlier_after_the_first_request_that_is_not_believed() {
     let mut retention = Retention::new(0);
     retention.on_reset(0);
     retention.on_reset(KIB);
-    retention.on_reset(GIANT);
+    retention.on_reset(OUTLIER_BYTES);
     assert_eq!(retention.mark(), KIB);
     let mut retention = Retention::new(KIB);
-    retention.on_reset(GIANT);
+    retention.on_reset(OUTLIER_BYTES);
     assert_eq!(retention.mark(), KIB, "an expectation is as good as a request");
 }
 
@@ -193,7 +193,7 @@ fn expectation_kept_until_it_is_forgotten() {
 }
 
 #[test]
-fn small_chunk_never_given_back() {
+fn small_chunk_never_released() {
     let mut retention = Retention::new(0);
     for _ in 0..200 {
         assert!(retention.on_reset(0).keeps(FLOOR));
@@ -338,7 +338,7 @@ proptest! {
         for used in uses {
             let plan = retention.on_reset(used);
             let usual = Plan::new(retention.mark(), retention.mark());
-            for capacity in [capacity, used, plan.target(), retention.mark(), plan.most] {
+            for capacity in [capacity, used, plan.target(), retention.mark(), plan.max] {
                 prop_assert!(!plan.keeps(capacity) || usual.keeps(capacity), "{} {}", used, capacity);
             }
         }
@@ -352,7 +352,7 @@ proptest! {
             if !quick.counts_as_usual(used) {
                 quick.on_reset(used);
             }
-            let parts = |of: &Retention| (of.running, of.previous, of.outlier, of.left, of.seasoned);
+            let parts = |of: &Retention| (of.window_peak, of.previous_peak, of.outlier, of.left, of.seasoned);
             prop_assert_eq!(parts(&quick), parts(&slow));
         }
     }

@@ -210,7 +210,7 @@ impl<'a> OwnLane<'a> {
     }
 
     /// Goes on to `end`, up to which memory has been added to the lease.
-    pub(super) fn lengthen(self, end: usize) {
+    pub(super) fn extend_to(self, end: usize) {
         debug_assert!(end >= self.end());
         self.lane.end.store(end, Ordering::Relaxed);
     }

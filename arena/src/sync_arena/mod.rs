@@ -10,9 +10,8 @@
 //! 2. Memory goes back to a lane's cursor by its owner only, from where nobody else takes it; the
 //!    region's cursor never goes back before a reset. So no byte passes from thread to thread without
 //!    a lock or a reset between them.
-//! 3. Behind the lock runs no code of the user's and no global allocator. A chunk that is wanting is
-//!    made between two holds of the lock, and if others have made it needless by then, it is freed
-//!    after them.
+//! 3. No user code and no global allocator runs while the lock is held. A chunk that is needed is made between
+//!    two holds of the lock; if it is no longer needed by then, it is freed after the second.
 //!
 //! Rejected: one shared cursor and a `fetch_add` for each allocation. It takes 2.6 ns on one thread,
 //! no better than 1.9 times a locked arena without contention, and 30 ns as soon as two threads do
@@ -36,7 +35,7 @@ use crate::chunk::Chunk;
 use crate::deferred::{DeferredList, Mark};
 use crate::error::AllocError;
 use crate::memory::{Growth, Memory};
-use crate::region::{Delivered, Found, Order, Region, dangling};
+use crate::region::{ChunkRequest, Installed, Placement, Region, dangling};
 use crate::retention::Retention;
 use crate::stats::Stats;
 use crate::sync::{Mutex, assign_thread_id, thread_id};
@@ -58,7 +57,7 @@ const LEASES_IN_LIMIT: usize = 16;
 /// reference to the arena must be kept across an `.await`; otherwise an [`Arena`](crate::Arena) or
 /// its [`Scope`](crate::Scope) is a little faster and uses memory more tightly.
 ///
-/// * Memory is given back by [`reset`](Self::reset) only, which needs the arena alone.
+/// * Memory is released by [`reset`](Self::reset) only, which needs the arena alone.
 /// * Each thread that allocates holds a stretch of its own: 512 bytes at first, up to 8 KiB when it
 ///   allocates much. What it has not handed out yet no other thread can use, and counts for the
 ///   limit.
@@ -66,7 +65,7 @@ const LEASES_IN_LIMIT: usize = 16;
 ///   take a short lock each time.
 /// * It takes about 2.5 KiB itself.
 /// * No lock is held while the global allocator runs: a slow one delays only threads that need a chunk
-///   themselves, and one that allocates here in its turn is not locked out.
+///   themselves, and one that allocates in this arena itself does not deadlock.
 ///
 /// ```
 /// use ratoon_arena::SyncArena;
@@ -114,7 +113,7 @@ unsafe impl Send for SyncArena {}
 // itself may be sent.
 unsafe impl Sync for SyncArena {}
 
-// As for `Arena`: no code of a user's runs while state is between two states, or the lock is held.
+// As for `Arena`: no user code runs while the state is inconsistent or the lock is held.
 impl RefUnwindSafe for SyncArena {}
 impl UnwindSafe for SyncArena {}
 
@@ -127,7 +126,7 @@ impl SyncArena {
 
     /// An arena with room for `capacity` bytes, which it allocates now.
     ///
-    /// The capacity is what the arena begins with. Like any other memory it is given back if
+    /// The capacity is what the arena begins with. Like any other memory it is released if
     /// requests turn out not to need it.
     ///
     /// # Panics
@@ -176,7 +175,7 @@ impl SyncArena {
         }
     }
 
-    /// Runs deferred drops, newest first, and gives back all memory to the arena at once.
+    /// Runs deferred drops, newest first, and releases all memory to the arena at once.
     ///
     /// What is kept and for how long is decided as in [`Arena::reset`](crate::Arena::reset): one
     /// chunk, without a call to the global allocator.
@@ -282,7 +281,7 @@ impl SyncArena {
     #[cold]
     #[inline(never)]
     fn allocate_slow(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
-        // What has no bytes takes none, and is no reason to turn from a lease that has some.
+        // A block of size zero needs no memory, and must not replace a lease that has some left.
         if layout.size() == 0 {
             return Ok(dangling(layout.align()));
         }
@@ -305,14 +304,14 @@ impl SyncArena {
         layout: Layout,
     ) -> Result<NonNull<u8>, AllocError> {
         // Rule 3: each hold of the lock ends with its statement.
-        let found = self.core.lock().find(lane, layout)?;
-        let order = match found {
-            Found::Block(block) => return Ok(block),
-            Found::Lacking(order) => order,
+        let placement = self.core.lock().place(lane, layout)?;
+        let request = match placement {
+            Placement::Block(block) => return Ok(block),
+            Placement::NeedsChunk(request) => request,
         };
-        let chunk = order.make()?;
-        let Delivered { block, surplus } = self.core.lock().deliver(lane, order, chunk);
-        drop(surplus);
+        let chunk = request.make()?;
+        let Installed { block, unused } = self.core.lock().install(lane, request, chunk);
+        drop(unused);
         block
     }
 
@@ -326,14 +325,14 @@ impl SyncArena {
         if new <= old {
             return Some(block);
         }
-        if old == 0 { None } else { self.core.lock().lengthen(lane, block, old, new) }
+        if old == 0 { None } else { self.core.lock().grow_in_place(lane, block, old, new) }
     }
 
     /// Copies a block to where there is room for its new size.
     ///
     /// # Safety
     ///
-    /// `block` was handed out by this arena for `old` and not given back since. It must not be used
+    /// `block` was handed out by this arena for `old` and not released since. It must not be used
     /// after this has succeeded.
     unsafe fn relocate(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
         let target = self.try_allocate(new).ok()?;
@@ -373,21 +372,26 @@ impl Memory for SyncArena {
         }
     }
 
-    unsafe fn lengthen(&self, block: NonNull<u8>, size: usize, growth: Growth) -> Option<usize> {
+    unsafe fn grow_in_place(
+        &self,
+        block: NonNull<u8>,
+        size: usize,
+        growth: Growth,
+    ) -> Option<usize> {
         if size == 0 {
             return None;
         }
         let by = |more: usize| {
-            let new = size.checked_add(more.checked_mul(growth.unit)?)?;
+            let new = size.checked_add(more.checked_mul(growth.elem_size)?)?;
             self.resize_in_place(block, size, new).map(|_| more)
         };
-        by(growth.wish).or_else(|| by(growth.least))
+        by(growth.preferred).or_else(|| by(growth.min))
     }
 
     /// Only the last block of the calling thread can be used again before the reset, and only by that
     /// thread.
     #[inline]
-    unsafe fn shorten(&self, block: NonNull<u8>, old: usize, new: usize) {
+    unsafe fn shrink_in_place(&self, block: NonNull<u8>, old: usize, new: usize) {
         if let Some(lane) = self.own_lane() {
             lane.resize(block, old, new);
         }
@@ -422,31 +426,31 @@ impl Memory for SyncArena {
 impl Core {
     /// A block for `layout`, at the beginning of a new lease or of an addition to the old one, or what
     /// the region lacks for it.
-    fn find(&self, lane: Option<OwnLane<'_>>, layout: Layout) -> Result<Found, AllocError> {
+    fn place(&self, lane: Option<OwnLane<'_>>, layout: Layout) -> Result<Placement, AllocError> {
         if let Some(block) = lane.and_then(|lane| self.extend_lease(lane, layout)) {
-            return Ok(Found::Block(block));
+            return Ok(Placement::Block(block));
         }
-        let found = self.region.find(layout)?;
-        if let (Some(lane), Found::Block(block)) = (lane, &found) {
+        let placement = self.region.place(layout)?;
+        if let (Some(lane), Placement::Block(block)) = (lane, &placement) {
             self.begin_lease(lane, *block, layout);
         }
-        Ok(found)
+        Ok(placement)
     }
 
     /// Takes in a chunk that the region lacked.
-    fn deliver(&self, lane: Option<OwnLane<'_>>, order: Order, chunk: Chunk) -> Delivered {
-        let delivered = self.region.deliver(order, chunk);
-        if let (Some(lane), Ok(block)) = (lane, delivered.block) {
-            self.begin_lease(lane, block, order.layout());
+    fn install(&self, lane: Option<OwnLane<'_>>, request: ChunkRequest, chunk: Chunk) -> Installed {
+        let installed = self.region.install(request, chunk);
+        if let (Some(lane), Ok(block)) = (lane, installed.block) {
+            self.begin_lease(lane, block, request.layout());
         }
-        delivered
+        installed
     }
 
     /// A block for `layout`, in an addition to the lease that the lane has.
     fn extend_lease(&self, lane: OwnLane<'_>, layout: Layout) -> Option<NonNull<u8>> {
-        let (lacking, wish) = (lane.lacking(layout), self.wish(lane));
-        let end = self.region.lengthen_lease(lane.end(), lacking, wish)?;
-        lane.lengthen(end);
+        let (lacking, preferred) = (lane.lacking(layout), self.preferred_lease(lane));
+        let end = self.region.extend_lease(lane.end(), lacking, preferred)?;
+        lane.extend_to(end);
         let block = lane.bump(layout);
         debug_assert!(block.is_some());
         block
@@ -454,13 +458,13 @@ impl Core {
 
     /// Turns the lane to a new lease, which begins with a block that the region has just handed out.
     fn begin_lease(&self, lane: OwnLane<'_>, block: NonNull<u8>, layout: Layout) {
-        let lease = self.region.lease(block, layout.size(), self.wish(lane));
+        let lease = self.region.lease(block, layout.size(), self.preferred_lease(lane));
         lane.enter(&lease, layout.size());
     }
 
     /// Lengthens a block from `old` to `new` bytes, if it is the last one of the region, or of a lane
     /// that ends there.
-    fn lengthen(
+    fn grow_in_place(
         &self,
         lane: Option<OwnLane<'_>>,
         block: NonNull<u8>,
@@ -468,18 +472,18 @@ impl Core {
         new: usize,
     ) -> Option<NonNull<u8>> {
         let Some(lane) = lane.filter(|lane| lane.is_last(block, old)) else {
-            return self.region.lengthen_foreign(block, old, new);
+            return self.region.extend_foreign(block, old, new);
         };
-        // In this order, because the block may be wanted so long that the address of its end would wrap.
+        // In this order, because the block may be requested so long that the address of its end would wrap.
         let lacking = new - (lane.end() - block.addr().get());
-        let end = self.region.lengthen_lease(lane.end(), lacking, self.wish(lane))?;
-        lane.lengthen(end);
+        let end = self.region.extend_lease(lane.end(), lacking, self.preferred_lease(lane))?;
+        lane.extend_to(end);
         lane.resize(block, old, new)
     }
 
-    /// How many bytes to lease next. A multiple of the common alignments, so that the bytes where two
-    /// leases meet are of use.
-    fn wish(&self, lane: OwnLane<'_>) -> usize {
+    /// How many bytes to lease next. A multiple of the common alignments, so that no bytes are
+    /// wasted where two leases meet.
+    fn preferred_lease(&self, lane: OwnLane<'_>) -> usize {
         let doubled = (2 * lane.leased()).clamp(FIRST_LEASE, LARGEST_LEASE);
         let share = self.region.remaining() / LEASES_IN_LIMIT;
         doubled.min(share) & !(CHUNK_ALIGN - 1)

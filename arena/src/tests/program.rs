@@ -126,7 +126,7 @@ impl Run {
                 Op::Child(ops) => {
                     let (used, deferred) = (scope.used(), self.deferred.load(Relaxed));
                     scope.child(|mut child| self.all(&mut child, ops));
-                    assert_eq!(scope.used(), used, "a child gives back all that it took");
+                    assert_eq!(scope.used(), used, "a child releases all that it took");
                     assert_eq!(self.deferred.load(Relaxed), deferred);
                 }
                 op => self.step(scope, op, outer),
@@ -193,7 +193,7 @@ impl Run {
     }
 
     fn build(&mut self, scope: &Scope<'_>, len: usize, pieces: usize) {
-        // The right one may get a chunk of its own, and gives back what it does not need.
+        // The right one may get a chunk of its own, and releases what it does not need.
         let (left, right) = (scope.try_vec(0), scope.try_vec(40 * len));
         let (Ok(mut left), Ok(mut right)) = (left, right) else { return };
         for i in 0..pieces {

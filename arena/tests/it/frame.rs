@@ -120,7 +120,7 @@ fn slot_of_another_arena_refused_beyond_the_end() {
 }
 
 #[test]
-fn frame_dropped_half_way_gives_back_its_memory() {
+fn frame_dropped_half_way_releases_its_memory() {
     let mut arena = Arena::new();
     let mut scope = arena.scope();
     scope.alloc(1_u8);
@@ -132,10 +132,10 @@ fn frame_dropped_half_way_gives_back_its_memory() {
     assert_eq!(scope.used(), 1);
 }
 
-/// A reservation that is larger than the next chunk gets one of its own. It is given back like any other, or
+/// A reservation that is larger than the next chunk gets one of its own. It is released like any other, or
 /// a limit would be used up by what nobody uses.
 #[test]
-fn large_reservations_given_back() {
+fn large_reservations_released() {
     const MOST: usize = 64 << 10;
     let mut arena = Arena::builder().limit(100 << 10).build();
     let mut scope = arena.scope();

@@ -38,7 +38,7 @@ fn string_of_pieces() {
     assert_eq!(text.as_str().len(), text.len());
     let len = text.len();
     assert_eq!(text.into_str().len(), len);
-    assert_eq!(arena.used(), len, "what was not needed is given back");
+    assert_eq!(arena.used(), len, "what was not needed is released");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn vector_of_elements() {
     let slice = vec.into_slice();
     slice.sort_unstable();
     assert_eq!(slice, [4, 6, 8, 18]);
-    assert_eq!(arena.used(), 16, "what was not needed is given back");
+    assert_eq!(arena.used(), 16, "what was not needed is released");
 }
 
 #[test]
@@ -237,14 +237,14 @@ fn finished_while_others_lie_behind() {
     let behind = scope.alloc_str("behind");
     text.push_str("short");
     let text = text.into_str();
-    assert_eq!(scope.used(), 106, "no room is given back under another block");
+    assert_eq!(scope.used(), 106, "no room is released under another block");
     // The results live for the scope's memory, not for its borrow.
     let inner = scope.child(|child| child.alloc_concat(&[text, behind]).len());
     assert_eq!((inner, &*text, &*behind), (11, "short", "behind"));
 }
 
 #[test]
-fn room_given_back_by_a_chunk_of_its_own() {
+fn room_released_by_a_chunk_of_its_own() {
     let mut arena = Arena::new();
     let mut scope = arena.scope();
     let kept = scope.alloc_slice_fill_with(100_000, |i| i as u8);

@@ -109,7 +109,7 @@ fn text_and_collections_up_to_the_limit() {
     assert_eq!(arena.used(), 100);
     let arena = Arena::builder().limit(100).build();
     assert!(arena.try_alloc_fmt(format_args!("{text}{}", 12)).is_err());
-    assert_eq!(arena.used(), 0, "what was written of it is given back");
+    assert_eq!(arena.used(), 0, "what was written of it is released");
     let arena = Arena::builder().limit(100).build();
     arena.try_alloc_slice_fill_iter((0..100).filter(|_| true).map(|i| i as u8)).unwrap();
     assert_eq!(arena.used(), 100);
@@ -175,7 +175,7 @@ fn rest_of_a_chunk_beside_a_block_in_a_chunk_of_its_own() {
 }
 
 #[test]
-fn large_block_that_was_shortened_in_place_is_given_back_whole() {
+fn large_block_that_was_shortened_in_place_is_released_whole() {
     let arena = Arena::builder().limit(250_000).build();
     let large = |bytes| {
         let mut vec: allocator_api2::vec::Vec<u8, &Arena> =

@@ -156,10 +156,10 @@ fn iterator_that_panics_in_any_method() {
         let used = arena.used();
         assert!(catch_unwind(|| arena.alloc_slice_fill_iter(Panics(method)).len()).is_err());
         assert!(catch_unwind(|| arena.try_alloc_slice_fill_iter(Panics(method)).is_ok()).is_err());
-        assert_eq!(arena.used(), used, "an unfinished slice is given back");
+        assert_eq!(arena.used(), used, "an unfinished slice is released");
         let used = shared.used();
         assert!(catch_unwind(|| shared.alloc_slice_fill_iter(Panics(method)).len()).is_err());
-        assert_eq!(shared.used(), used, "an unfinished slice is given back");
+        assert_eq!(shared.used(), used, "an unfinished slice is released");
     }
 }
 
@@ -213,7 +213,7 @@ fn panic_half_way_through_text() {
     let outcome =
         catch_unwind(AssertUnwindSafe(|| arena.alloc_fmt(format_args!("{Panics}")).len()));
     assert!(outcome.is_err());
-    assert_eq!(arena.used(), 0, "an unfinished text is given back");
+    assert_eq!(arena.used(), 0, "an unfinished text is released");
     assert_eq!(arena.alloc_fmt(format_args!("{}", 1)), "1");
 }
 

@@ -73,7 +73,7 @@ fn overflow_becomes_one_chunk() {
 }
 
 #[test]
-fn one_giant_block_is_forgotten() {
+fn one_outlier_block_is_forgotten() {
     let mut arena = warm();
     let before = calls(&arena);
     arena.alloc_slice_fill_with(64 << 20, |_| 0_u8);
@@ -84,11 +84,11 @@ fn one_giant_block_is_forgotten() {
     for _ in 0..200 {
         request(&mut arena, WORKING_SET);
     }
-    assert_eq!(calls(&arena), before + 2, "one allocation and one free for the giant itself");
+    assert_eq!(calls(&arena), before + 2, "one allocation and one free for the outlier itself");
 }
 
 #[test]
-fn one_giant_request_of_small_blocks_is_forgotten() {
+fn one_outlier_request_of_small_blocks_is_forgotten() {
     let mut arena = warm();
     request(&mut arena, 64 << 20);
     for _ in 0..64 {
@@ -99,7 +99,7 @@ fn one_giant_request_of_small_blocks_is_forgotten() {
 
 /// Also of an arena that has not seen a whole window of requests: what went before is usual to it.
 #[test]
-fn giant_among_the_first_requests_is_forgotten() {
+fn outlier_among_the_first_requests_is_forgotten() {
     for before in [1, 7, 23, 24] {
         let mut arena = Arena::new();
         for _ in 0..before {
@@ -112,7 +112,7 @@ fn giant_among_the_first_requests_is_forgotten() {
 }
 
 #[test]
-fn giants_that_become_usual_are_kept() {
+fn outliers_that_become_usual_are_kept() {
     let mut arena = warm();
     for _ in 0..100 {
         request(&mut arena, 1 << 20);
@@ -152,8 +152,8 @@ fn first_block_may_be_oversized() {
 }
 
 #[test]
-fn memory_given_back_before_reset_counts_as_used() {
-    // A vector that is dropped gives back the last block; the next request needs it again.
+fn memory_released_before_reset_counts_as_used() {
+    // A vector that is dropped releases the last block; the next request needs it again.
     let mut arena = Arena::new();
     let mut before = 0;
     for round in 0..300 {
@@ -182,7 +182,7 @@ fn idle_resets_cost_nothing() {
 }
 
 #[test]
-fn capacity_that_is_not_used_is_given_back() {
+fn capacity_that_is_not_used_is_released() {
     let mut arena = Arena::with_capacity(1 << 20);
     assert_eq!(calls(&arena), 1);
     for _ in 0..100 {
@@ -215,7 +215,7 @@ fn huge_alignment_is_forgotten() {
         let layout = Layout::from_size_align(64, ALIGN).unwrap();
         assert!((&arena).allocate(layout).is_ok());
         arena.reset();
-        assert_eq!(arena.capacity(), 0, "the chunk of more than 16 MiB is given back");
+        assert_eq!(arena.capacity(), 0, "the chunk of more than 16 MiB is released");
     }
 }
 
@@ -302,4 +302,22 @@ fn large_vector_that_is_gone_by_the_reset_counts() {
     arena.reset();
     arena.alloc(1_u8);
     assert!(arena.capacity() >= LARGE, "the mark sizes the next chunk: {:?}", arena.stats());
+}
+
+/// The retention's window counts the usual resets; the figures must not depend on where in it the arena is.
+#[test]
+fn figures_of_every_reset_at_every_phase_of_the_window() {
+    let mut arena = Arena::new();
+    let mut high_water = 0;
+    for round in 0..500_u64 {
+        let used = match round {
+            130 => 100 << 10,
+            301 => 1 << 20,
+            _ => 1000 + (round as usize * 37) % 500,
+        };
+        high_water = high_water.max(used);
+        request(&mut arena, used);
+        let stats = arena.stats();
+        assert_eq!((stats.resets, stats.high_water), (round + 1, high_water), "round {round}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Scopes and child scopes: what they give back, and that forgetting one only leaks.
+//! Scopes and child scopes: what they release, and that forgetting one only leaks.
 
 use std::alloc::Layout;
 use std::mem;
@@ -21,7 +21,7 @@ fn values_outlive_the_scope_value() {
 }
 
 #[test]
-fn child_gives_back_all_it_took() {
+fn child_releases_all_that_it_took() {
     let mut arena = Arena::new();
     let mut scope = arena.scope();
     let outer = scope.alloc_str("outer");
@@ -197,7 +197,7 @@ fn block_of_an_outer_scope_grown_in_a_child() {
 }
 
 #[test]
-fn block_of_an_outer_scope_given_back_in_a_child() {
+fn block_of_an_outer_scope_released_in_a_child() {
     let layout = Layout::from_size_align(8, 8).unwrap();
     let mut arena = Arena::new();
     let mut scope = arena.scope();

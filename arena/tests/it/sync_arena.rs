@@ -218,7 +218,7 @@ fn on_threads_of_a_request(arena: &SyncArena) {
 }
 
 #[test]
-fn giant_request_forgotten() {
+fn outlier_request_forgotten() {
     let mut arena = SyncArena::new();
     for _ in 0..100 {
         arena.alloc_slice_fill_with(64, |_| [0_u8; 512]);
@@ -282,7 +282,7 @@ fn formatting_that_fails() {
     assert_eq!(arena.try_alloc_fmt(format_args!("{Broken}")), Err(AllocError::Format));
     let long = arena.try_alloc_fmt(format_args!("{:100}", 1));
     assert!(matches!(long, Err(AllocError::Limit { .. })), "{long:?}");
-    assert!(arena.try_alloc_str(&"x".repeat(60)).is_ok(), "what failed was given back");
+    assert!(arena.try_alloc_str(&"x".repeat(60)).is_ok(), "what failed was released");
 }
 
 #[test]

@@ -60,8 +60,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "block grown over its neighbour",
         file: "arena/src/region/lease.rs",
-        place: Place("if «cursor.addr().get() != end || room < least» {"),
-        replace: "end == 1 || room < least",
+        place: Place("if «cursor.addr().get() != end || room < min» {"),
+        replace: "end == 1 || room < min",
         loom: Bite {
             models: &[
                 "sync_arena::growth_in_place_against_allocation",
@@ -115,7 +115,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "block and lease taken without the lock of the region",
         file: "arena/src/sync_arena/mod.rs",
-        place: Place("let found = «self.core.lock()».find("),
+        place: Place("let placement = «self.core.lock()».place("),
         replace: "crate::sync::unheld(|| self.core.lock())",
         loom: Bite {
             models: &[
@@ -133,7 +133,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "chunk delivered without the lock of the region",
         file: "arena/src/sync_arena/mod.rs",
-        place: Place("surplus } = «self.core.lock()».deliver("),
+        place: Place("unused } = «self.core.lock()».install("),
         replace: "crate::sync::unheld(|| self.core.lock())",
         loom: Bite {
             models: &[
@@ -173,7 +173,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "block lengthened without the lock of the region",
         file: "arena/src/sync_arena/mod.rs",
-        place: Place("if old == 0 { None } else { «self.core.lock()».lengthen("),
+        place: Place("if old == 0 { None } else { «self.core.lock()».grow_in_place("),
         replace: "crate::sync::unheld(|| self.core.lock())",
         loom: Bite { models: &["sync_arena::growth_in_place_against_allocation"], says: &[RACE] },
         shuttle: Bite::NONE,

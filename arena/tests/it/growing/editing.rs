@@ -156,7 +156,7 @@ fn elements_by_value() {
     let (mut vec, _) = both(&arena, &[1, 2, 3, 4]);
     vec.reserve(100);
     let mut elements = vec.into_iter();
-    assert_eq!(arena.used(), 16, "the rest is given back");
+    assert_eq!(arena.used(), 16, "the rest is released");
     assert_eq!((elements.next(), elements.next_back(), elements.len()), (Some(1), Some(4), 2));
     assert_eq!(format!("{elements:?}"), "IntoIter([2, 3])");
     assert_eq!(elements.as_slice(), [2, 3]);

@@ -1,23 +1,23 @@
-//! More room for a slice under construction.
+//! Growth of a [`RawVec`].
 //!
-//! Functions take and return the parts of a [`Building`], not the whole; see there.
+//! The functions take and return its parts, not the whole; see there.
 
 use core::alloc::Layout;
 use core::ptr::NonNull;
 
-use super::Building;
+use super::RawVec;
 use crate::error::AllocError;
 use crate::memory::{Growth, Memory};
 
 /// Bytes that a slice begins with once something is put into it, where there is room: what it does not
-/// need in the end is given back, so this costs less than to grow often.
+/// need in the end is released, so this costs less than to grow often.
 const FIRST_BYTES: usize = 128;
 /// Elements that it begins with if they are larger than that.
 const FIRST_ELEMENTS: usize = 4;
 /// Elements larger than this many bytes begin with one.
 const LARGE: usize = 1024;
 
-impl<T, M: Memory> Building<'_, T, M> {
+impl<T, M: Memory> RawVec<'_, T, M> {
     /// Elements of the first block.
     const FIRST: usize = match size_of::<T>() {
         0 => 0,
@@ -26,16 +26,16 @@ impl<T, M: Memory> Building<'_, T, M> {
         size => FIRST_BYTES / size,
     };
 
-    /// [`grown`](Self::grown) that does not return when there is no room. Its result comes back in
+    /// [`grow`](Self::grow) that does not return when there is no room. Its result comes back in
     /// registers.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[cold]
     #[inline(never)]
     #[track_caller]
-    pub(super) unsafe fn grown_or_raise(
+    pub(super) unsafe fn grow_or_raise(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -43,10 +43,10 @@ impl<T, M: Memory> Building<'_, T, M> {
         additional: usize,
     ) -> (NonNull<T>, usize) {
         // SAFETY: the caller's promise.
-        match unsafe { Self::lengthened(memory, block, capacity, len, additional) } {
+        match unsafe { Self::grow_in_place(memory, block, capacity, len, additional) } {
             Some(grown) => grown,
             // SAFETY: the caller's promise.
-            None => unsafe { Self::moved_or_raise(memory, block, capacity, len, additional) },
+            None => unsafe { Self::relocate_or_raise(memory, block, capacity, len, additional) },
         }
     }
 
@@ -59,7 +59,7 @@ impl<T, M: Memory> Building<'_, T, M> {
     /// `additional` elements.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn grown(
+    pub(super) unsafe fn grow(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -67,20 +67,20 @@ impl<T, M: Memory> Building<'_, T, M> {
         additional: usize,
     ) -> Result<(NonNull<T>, usize), AllocError> {
         // SAFETY: the caller's promise.
-        match unsafe { Self::lengthened(memory, block, capacity, len, additional) } {
+        match unsafe { Self::grow_in_place(memory, block, capacity, len, additional) } {
             Some(grown) => Ok(grown),
             // SAFETY: the caller's promise.
-            None => unsafe { Self::moved(memory, block, capacity, len, additional) },
+            None => unsafe { Self::relocate(memory, block, capacity, len, additional) },
         }
     }
 
-    /// [`grown`](Self::grown) in place.
+    /// [`grow`](Self::grow) in place.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[inline(always)]
-    unsafe fn lengthened(
+    unsafe fn grow_in_place(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -88,22 +88,22 @@ impl<T, M: Memory> Building<'_, T, M> {
         additional: usize,
     ) -> Option<(NonNull<T>, usize)> {
         debug_assert!(additional > capacity - len);
-        let least = additional - (capacity - len);
-        let unit = size_of::<T>();
-        let growth = Growth { least, wish: least.max(capacity), unit };
+        let min = additional - (capacity - len);
+        let elem_size = size_of::<T>();
+        let growth = Growth { min, preferred: min.max(capacity), elem_size };
         // SAFETY: the block has this size; if it has none, the answer is `None`.
-        let more = unsafe { memory.lengthen(block.cast(), capacity * unit, growth) }?;
+        let more = unsafe { memory.grow_in_place(block.cast(), capacity * elem_size, growth) }?;
         Some((block, capacity + more))
     }
 
-    /// [`moved`](Self::moved) that does not return when there is no room.
+    /// [`relocate`](Self::relocate) that does not return when there is no room.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[inline(never)]
     #[track_caller]
-    unsafe fn moved_or_raise(
+    unsafe fn relocate_or_raise(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -111,24 +111,24 @@ impl<T, M: Memory> Building<'_, T, M> {
         additional: usize,
     ) -> (NonNull<T>, usize) {
         // SAFETY: the caller's promise.
-        let moved = unsafe { Self::moved_to_ample(memory, block, capacity, len, additional) };
+        let moved = unsafe { Self::grow_amortized(memory, block, capacity, len, additional) };
         if let Some(moved) = moved {
             return moved;
         }
         // SAFETY: the caller's promise.
-        match unsafe { Self::moved_to_exact(memory, block, len, additional) } {
+        match unsafe { Self::grow_exact(memory, block, len, additional) } {
             Ok(moved) => moved,
             Err(error) => error.raise(),
         }
     }
 
-    /// [`grown`](Self::grown) by moving the elements.
+    /// [`grow`](Self::grow) by moving the elements.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[inline(never)]
-    unsafe fn moved(
+    unsafe fn relocate(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -136,20 +136,20 @@ impl<T, M: Memory> Building<'_, T, M> {
         additional: usize,
     ) -> Result<(NonNull<T>, usize), AllocError> {
         // SAFETY: the caller's promise.
-        match unsafe { Self::moved_to_ample(memory, block, capacity, len, additional) } {
+        match unsafe { Self::grow_amortized(memory, block, capacity, len, additional) } {
             Some(moved) => Ok(moved),
             // SAFETY: the caller's promise.
-            None => unsafe { Self::moved_to_exact(memory, block, len, additional) },
+            None => unsafe { Self::grow_exact(memory, block, len, additional) },
         }
     }
 
-    /// Moves to a block that has room for more than is needed.
+    /// Moves to a block of at least twice the capacity, so that pushing takes amortised constant time.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[inline(always)]
-    unsafe fn moved_to_ample(
+    unsafe fn grow_amortized(
         memory: &M,
         block: NonNull<T>,
         capacity: usize,
@@ -166,14 +166,14 @@ impl<T, M: Memory> Building<'_, T, M> {
         Some((target, ample))
     }
 
-    /// Moves to a block that is as large as needed: where a limit forbids more, it may still fit.
+    /// Moves to a block of exactly the size needed, which may still fit if a limit forbids more.
     ///
     /// # Safety
     ///
-    /// As for `grown`.
+    /// As for `grow`.
     #[cold]
     #[inline(never)]
-    unsafe fn moved_to_exact(
+    unsafe fn grow_exact(
         memory: &M,
         block: NonNull<T>,
         len: usize,

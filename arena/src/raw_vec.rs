@@ -1,4 +1,4 @@
-//! A slice under construction, whose length is not known in advance.
+//! A growable buffer in an arena: what vectors, strings, frames and collected slices are made of.
 //!
 //! It grows in place as long as its block is the last one in the arena. While it is built, others may
 //! allocate in the same arena; then it moves when it grows next.
@@ -27,9 +27,8 @@ use crate::value::assert_drop_is_not_needed;
 
 /// Elements that need no drop, in a block that grows.
 ///
-/// What is rarely called takes and returns the parts, not `self`: so the whole stays in registers
-/// while it is built.
-pub(crate) struct Building<'a, T, M: Memory> {
+/// Functions that are rarely called take and return the parts, not `self`, so that the whole stays in registers.
+pub(crate) struct RawVec<'a, T, M: Memory> {
     memory: &'a M,
     // Invariant: rules 1 to 3, for all three.
     block: NonNull<T>,
@@ -37,7 +36,7 @@ pub(crate) struct Building<'a, T, M: Memory> {
     len: usize,
 }
 
-impl<'a, T, M: Memory> Building<'a, T, M> {
+impl<'a, T, M: Memory> RawVec<'a, T, M> {
     const IS_ZERO_SIZED: bool = size_of::<T>() == 0;
 
     #[inline]
@@ -107,7 +106,7 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         let Self { memory, block, capacity, len } = *self;
         if additional > capacity - len {
             // SAFETY: the parts of `self`, which are replaced.
-            let grown = unsafe { Self::grown_or_raise(memory, block, capacity, len, additional) };
+            let grown = unsafe { Self::grow_or_raise(memory, block, capacity, len, additional) };
             (self.block, self.capacity) = grown;
         }
     }
@@ -118,7 +117,7 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         let Self { memory, block, capacity, len } = *self;
         if additional > capacity - len {
             // SAFETY: the parts of `self`, which are replaced.
-            let grown = unsafe { Self::grown(memory, block, capacity, len, additional) }?;
+            let grown = unsafe { Self::grow(memory, block, capacity, len, additional) }?;
             (self.block, self.capacity) = grown;
         }
         Ok(())
@@ -184,13 +183,13 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
         self.capacity
     }
 
-    /// Gives back what was reserved for more.
+    /// Releases what was reserved for more.
     #[inline]
     pub(crate) fn finish(self) -> &'a mut [T] {
         let Self { memory, mut block, capacity, len } = self;
         if len < capacity && !Self::IS_ZERO_SIZED {
             // SAFETY: the parts of `self`, of which the block is replaced; its end is not used any more.
-            block = unsafe { Self::give_back(memory, block, capacity, len) };
+            block = unsafe { Self::trim(memory, block, capacity, len) };
         }
         // SAFETY: `len` elements are initialised (rule 2), and the block is ours no more.
         unsafe { as_slice(block, len) }
@@ -233,33 +232,33 @@ impl<'a, T, M: Memory> Building<'a, T, M> {
     /// The parts are those of a `Self` whose elements from `len` on are not used any more.
     #[cold]
     #[inline(never)]
-    unsafe fn give_back(memory: &M, block: NonNull<T>, capacity: usize, len: usize) -> NonNull<T> {
-        let unit = size_of::<T>();
+    unsafe fn trim(memory: &M, block: NonNull<T>, capacity: usize, len: usize) -> NonNull<T> {
+        let elem_size = size_of::<T>();
         // SAFETY: the block has this size (rule 1), and len <= capacity. It was handed out for elements.
-        unsafe { memory.trim(block.cast(), capacity * unit, len * unit) }.cast()
+        unsafe { memory.trim(block.cast(), capacity * elem_size, len * elem_size) }.cast()
     }
 }
 
-/// A [`Building`] that gives its block back unless it is finished: an error, or a panic in what yields
-/// the elements.
-pub(crate) struct Unfinished<'a, T, M: Memory>(Building<'a, T, M>);
+/// A drop guard: a [`RawVec`] that releases its block unless it is finished, because of an error or of a panic in
+/// the code that yields the elements.
+pub(crate) struct RawVecGuard<'a, T, M: Memory>(RawVec<'a, T, M>);
 
-impl<'a, T, M: Memory> Unfinished<'a, T, M> {
+impl<'a, T, M: Memory> RawVecGuard<'a, T, M> {
     #[inline]
-    pub(crate) fn new(building: Building<'a, T, M>) -> Self {
-        Self(building)
+    pub(crate) fn new(elements: RawVec<'a, T, M>) -> Self {
+        Self(elements)
     }
 
     #[inline]
     pub(crate) fn finish(self) -> &'a mut [T] {
-        let Building { memory, block, capacity, len } = self.0;
+        let RawVec { memory, block, capacity, len } = self.0;
         mem::forget(self);
-        Building { memory, block, capacity, len }.finish()
+        RawVec { memory, block, capacity, len }.finish()
     }
 }
 
-impl<'a, T, M: Memory> Deref for Unfinished<'a, T, M> {
-    type Target = Building<'a, T, M>;
+impl<'a, T, M: Memory> Deref for RawVecGuard<'a, T, M> {
+    type Target = RawVec<'a, T, M>;
 
     #[inline(always)]
     fn deref(&self) -> &Self::Target {
@@ -267,20 +266,20 @@ impl<'a, T, M: Memory> Deref for Unfinished<'a, T, M> {
     }
 }
 
-impl<T, M: Memory> DerefMut for Unfinished<'_, T, M> {
+impl<T, M: Memory> DerefMut for RawVecGuard<'_, T, M> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.0
     }
 }
 
-impl<T, M: Memory> Drop for Unfinished<'_, T, M> {
+impl<T, M: Memory> Drop for RawVecGuard<'_, T, M> {
     #[inline]
     fn drop(&mut self) {
-        let Building { memory, block, capacity, .. } = self.0;
+        let RawVec { memory, block, capacity, .. } = self.0;
         if size_of::<T>() != 0 {
             // SAFETY: the parts, which end with `self`.
-            unsafe { Building::give_back(memory, block, capacity, 0) };
+            unsafe { RawVec::trim(memory, block, capacity, 0) };
         }
     }
 }
