@@ -299,7 +299,7 @@
 //! |---|---|---|
 //! | `derive` | yes | `#[derive(Reset)]`, through this crate alone |
 //! | `bytes` | no | guards of `Vec<u8>` and `String` that freeze into `Bytes`; they implement `fmt::Write`, those of `Vec<u8>` also `BufMut` and `io::Write`. Also [`Reset`] for the types of `bytes` |
-//! | `arrayvec`, `bumpalo`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` | no | [`Reset`] for the types of that crate |
+//! | `arrayvec`, `bumpalo`, `flate2`, `hashbrown`, `http`, `indexmap`, `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid`, `zstd` | no | [`Reset`] for the types of that crate |
 //! | `zeroize` | no | `#[reset(zeroize)]` |
 //! | `proptest` | no | [`check::law`](check), for tests |
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -55,8 +55,8 @@
     message = "`{Self}` does not say how it becomes fresh again: it does not implement `Reset`",
     label = "`Reset` is not implemented for `{Self}`",
     note = "for a type of your own, write `#[derive(Reset)]`, on an enum with `#[reset(to)]` on its fresh \
-            variant; for a type of `arrayvec`, `bumpalo`, `bytes`, `hashbrown`, `http`, `indexmap`, \
-            `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena` or `uuid`, enable the feature \
+            variant; for a type of `arrayvec`, `bumpalo`, `bytes`, `flate2`, `hashbrown`, `http`, `indexmap`, \
+            `parking_lot`, `serde_json`, `smallvec`, `tokio`, `typed-arena`, `uuid` or `zstd`, enable the feature \
             of that name of `ratoon-reset` or `ratoon-pool`; on a field, write \
             `#[reset(with = path, bytes = path)]`, `#[reset(value = expr)]`, `#[reset(default)]` or \
             `#[reset(skip = \"reason\")]`"

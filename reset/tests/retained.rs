@@ -337,3 +337,27 @@ fn a_typed_arena_allocates_at_every_reset() {
     assert!(calls >= 2, "the new chunk and the old");
     assert!(said == 0 && held > 0, "and does not tell");
 }
+
+#[cfg(feature = "flate2")]
+#[test]
+fn compression_states_retain_most_of_what_they_say() {
+    use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
+
+    let mut packed = Vec::with_capacity(2000);
+    let mut state = Compress::new(Compression::best(), true);
+    state.compress_vec(&[7; 1000], &mut packed, FlushCompress::Finish).unwrap();
+    let (calls, said, held) = measure(|| {
+        let mut state = Compress::new(Compression::best(), true);
+        state.compress(&[7; 1000], &mut [0; 2000], FlushCompress::Finish).unwrap();
+        state
+    });
+    assert_eq!(calls, 0);
+    assert!((held * 3 / 4..=held).contains(&said), "compressor: {said} of {held}");
+    let (calls, said, held) = measure(|| {
+        let mut state = Decompress::new(true);
+        state.decompress(&packed, &mut [0; 2000], FlushDecompress::Finish).unwrap();
+        state
+    });
+    assert_eq!(calls, 0);
+    assert!((held * 2 / 3..=held).contains(&said), "decompressor: {said} of {held}");
+}

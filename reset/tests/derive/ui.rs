@@ -12,4 +12,7 @@ fn mistakes() {
     cases.compile_fail("tests/ui/fail/zeroize/*.rs");
     #[cfg(not(feature = "zeroize"))]
     cases.compile_fail("tests/ui/fail/no_zeroize/*.rs");
+    // The compiler also proposes a trait of `zstd_safe` where it is a dependency.
+    #[cfg(not(feature = "zstd"))]
+    cases.compile_fail("tests/ui/fail/no_zstd/*.rs");
 }

@@ -6,6 +6,8 @@ mod cells;
 mod check;
 mod collections;
 mod compound;
+#[cfg(any(feature = "flate2", feature = "zstd"))]
+mod compression;
 mod dyn_reset;
 mod foreign;
 mod locks;

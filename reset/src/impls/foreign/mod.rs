@@ -33,6 +33,8 @@ mod arenas;
 mod arrayvec;
 #[cfg(feature = "bytes")]
 mod bytes;
+#[cfg(feature = "flate2")]
+mod flate2;
 #[cfg(feature = "hashbrown")]
 mod hashbrown;
 #[cfg(feature = "http")]
@@ -49,3 +51,5 @@ mod smallvec;
 mod tokio;
 #[cfg(feature = "uuid")]
 mod uuid;
+#[cfg(feature = "zstd")]
+mod zstd;
